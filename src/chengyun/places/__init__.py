@@ -1,0 +1,1 @@
+"""Where things are: areas, facilities, buildings, population, addresses, streets, and their import."""

@@ -35,7 +35,7 @@ class LevelShape:
 
 @dataclass(frozen=True, slots=True)
 class SchemeShape:
-    """A tree of areas lying beside others; `covers`: its lowest level of role must cover the town without gap or overlap."""
+    """A tree of areas beside others. `covers`: its lowest level must cover the town without gap or overlap."""
 
     code: str
     name: str
@@ -134,7 +134,7 @@ class FacilityShape:
 
 @dataclass(frozen=True, slots=True)
 class BuildingShape:
-    """A building with its address parts: 云岸路 (road) 88 (lane 弄) 12 (number 号) 3 (building 号楼/幢), all as digits."""
+    """A building. Address parts are digits as text: 云岸路 (road) 88 (lane 弄) 12 (number 号) 3 (building 号楼/幢)."""
 
     key: str
     footprint: Ring
