@@ -1,0 +1,54 @@
+"""What every test stands on: a data folder of its own, and the time that each folder of tests takes."""
+
+import json
+import os
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+# Before Django reads its settings: tests never touch the data of a real installation.
+_FOLDER = tempfile.TemporaryDirectory(prefix="chengyun-tests-")
+os.environ["CHENGYUN_DATA"] = _FOLDER.name
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengyun.config.settings")
+
+HERE = Path(__file__).parent
+_seconds: defaultdict[str, float] = defaultdict(float)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this database cannot answer."""
+    if os.environ.get("CHENGYUN_DATABASE_URL", "").startswith("postgres"):
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="asks PostgreSQL; this run is on SQLite"))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    _seconds[Path(report.nodeid.split("::")[0]).relative_to("tests").parts[0]] += report.duration
+
+
+def pytest_sessionfinish() -> None:
+    """Leave the seconds of each folder for tests/suite.py."""
+    target = os.environ.get("CHENGYUN_TIMES")
+    if target and _seconds:
+        Path(target).write_text(json.dumps({folder: round(s, 2) for folder, s in _seconds.items()}))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real input beside the repository; skips where it is not (and in CI, which has only the repository)."""
+    folder = HERE.parent.parent / "shared" / "data"
+    if os.environ.get("CI") == "true" or not folder.is_dir():
+        pytest.skip("the real input files are not on this machine")
+    return folder
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path) -> Path:
+    """An empty folder for an installation of its own, served by processes of its own."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
