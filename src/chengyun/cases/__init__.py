@@ -1,0 +1,1 @@
+"""One thing to be dealt with, from its report to its checked close."""

@@ -1,0 +1,1 @@
+"""Turns the kernel's Env into Django settings, and assembles the rooms."""

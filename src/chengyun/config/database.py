@@ -1,0 +1,49 @@
+"""The database that an address names, as Django wants it."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+SQLITE_START = ";".join(
+    (
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA temp_store=MEMORY",
+        "PRAGMA mmap_size=268435456",
+        "PRAGMA cache_size=-65536",
+    )
+)
+
+
+def database(url: str, data: Path) -> dict[str, Any]:
+    """Django's DATABASES entry. Raises ValueError on an address of another kind."""
+    if not url:
+        return sqlite(data / "chengyun.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError(
+            f"CHENGYUN_DATABASE_URL: {parts.scheme!r} is not known; write postgresql://… or leave it empty"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"},
+    }
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """SQLite with a write-ahead log: immediate transactions, or two writers would fail at once instead of waiting."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": SQLITE_START},
+        "TEST": {"NAME": None},
+    }

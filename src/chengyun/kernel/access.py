@@ -1,0 +1,194 @@
+"""The two doors of permission: `require` in actions, `within` in queries. `accounts` installs who answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from chengyun.kernel.actor import Actor, System
+from chengyun.kernel.refusal import Forbidden, NotFound
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Something that a role may allow. `name` is "<room>.<verb>"; the words are for the settings screen."""
+
+    name: str
+    zh: str
+    en: str
+
+
+_permissions: dict[str, Permission] = {}
+
+
+def declare(*permissions: Permission) -> None:
+    """Make permissions known; every room does so in its permissions.py."""
+    for permission in permissions:
+        _permissions[permission.name] = permission
+
+
+def permissions() -> dict[str, Permission]:
+    """All declared permissions by name, sorted."""
+    return dict(sorted(_permissions.items()))
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where something is, as opaque ids: the town, every area it lies in, its departments, its people."""
+
+    town: int | None = None
+    areas: frozenset[int] = frozenset()
+    departments: frozenset[int] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
+class HasWhere(Protocol):
+    def where(self) -> Where: ...
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A person's reach for one permission, compiled once to sets. A row is inside if any of the sets has it.
+
+    `areas` are ids of the levels that rows carry (grids, communities), already expanded from sectors and the like.
+    `bounded` pairs say "this department, and only in these areas".
+    """
+
+    everything: bool = False
+    towns: frozenset[int] = frozenset()
+    areas: frozenset[int] = frozenset()
+    departments: frozenset[int] = frozenset()
+    bounded: frozenset[tuple[int, int]] = frozenset()
+    person: str | None = None
+
+    def holds(self, where: Where) -> bool:
+        """Whether something at `where` is inside."""
+        return (
+            self.everything
+            or where.town in self.towns
+            or bool(self.areas & where.areas)
+            or bool(self.departments & where.departments)
+            or any(d in where.departments and a in where.areas for d, a in self.bounded)
+            or (self.person is not None and self.person in where.people)
+        )
+
+    @property
+    def empty(self) -> bool:
+        return not (self.everything or self.towns or self.areas or self.departments or self.bounded or self.person)
+
+
+EVERYTHING = Scope(everything=True)
+NOTHING = Scope()
+
+
+class Policy(Protocol):
+    """Who may do what where; `accounts` has the one implementation."""
+
+    def scope(self, actor: Actor, permission: str) -> Scope: ...
+
+
+class _Nobody:
+    def scope(self, actor: Actor, permission: str) -> Scope:
+        return NOTHING
+
+
+_policy: Policy = _Nobody()
+
+
+def install(policy: Policy) -> None:
+    """Set the policy that both doors ask. `accounts` does so when it is ready."""
+    global _policy
+    _policy = policy
+
+
+def scope_of(actor: Actor, permission: str) -> Scope:
+    """The reach of `actor` for `permission`. The system itself reaches everything."""
+    if permission not in _permissions:
+        raise LookupError(f"permission {permission!r} is not declared")
+    return EVERYTHING if isinstance(actor, System) else _policy.scope(actor, permission)
+
+
+def may(actor: Actor, permission: str, at: HasWhere | Where | None = None) -> bool:
+    """Whether `actor` may do this; `at` None asks whether anywhere at all."""
+    scope = scope_of(actor, permission)
+    if at is None:
+        return not scope.empty
+    return scope.holds(at if isinstance(at, Where) else at.where())
+
+
+def require(actor: Actor, permission: str, at: HasWhere | Where | None = None) -> None:
+    """Pass, or raise Forbidden: the first step of an action after its lock."""
+    if not may(actor, permission, at):
+        raise Forbidden(
+            "kernel.not_permitted",
+            f"this needs the permission {permission} at this place",
+            params={"permission": permission},
+        )
+
+
+@dataclass(frozen=True)
+class Scoping:
+    """Which columns of a table say where a row is; None where the table has no such column.
+
+    `through` prefixes every column, for rows that are scoped by the thing they belong to ("case__").
+    """
+
+    town: str | None = "town_id"
+    areas: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    through: str = ""
+    open: bool = field(default=False)
+
+
+PLACED = Scoping(areas=("grid_id", "community_id"), departments=("department_id",))
+
+
+def _branches(scoping: Scoping, scope: Scope) -> Iterator[Q]:
+    pre = scoping.through
+    if scoping.town and scope.towns:
+        yield Q(**{f"{pre}{scoping.town}__in": scope.towns})
+    for column in scoping.areas:
+        if scope.areas:
+            yield Q(**{f"{pre}{column}__in": scope.areas})
+    for column in scoping.departments:
+        if scope.departments:
+            yield Q(**{f"{pre}{column}__in": scope.departments})
+    for column in scoping.people:
+        if scope.person is not None:
+            yield Q(**{f"{pre}{column}": scope.person})
+    for department, area in sorted(scope.bounded):
+        for place in scoping.areas:
+            for owner in scoping.departments:
+                yield Q(**{f"{pre}{owner}": department, f"{pre}{place}": area})
+
+
+def filter_scope(rows: QuerySet[M], scoping: Scoping, scope: Scope) -> QuerySet[M]:
+    """The rows inside `scope`. Several branches become a UNION of indexed look-ups by key."""
+    if scope.everything or (scoping.open and not scope.empty):
+        return rows
+    branches = list(_branches(scoping, scope))
+    if not branches:
+        return rows.none()
+    if len(branches) == 1:
+        return rows.filter(branches[0])
+    keys = [rows.model._base_manager.filter(branch).order_by().values("pk") for branch in branches]
+    return rows.filter(pk__in=keys[0].union(*keys[1:]))
+
+
+def found(row: M | None, what: str) -> M:
+    """The row, or NotFound: what one may not see does not exist."""
+    if row is None:
+        raise NotFound("kernel.not_found", f"no such {what}, or not one that you may see", params={"what": what})
+    return row
+
+
+def doors_of(model: type[Any]) -> Scoping:
+    """The scoping that a model declares. Raises LookupError if it has none."""
+    scoping = getattr(model, "scoping", None)
+    if not isinstance(scoping, Scoping):
+        raise LookupError(f"{model.__name__} declares no scoping")
+    return scoping

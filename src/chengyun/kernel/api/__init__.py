@@ -1,0 +1,5 @@
+"""HTTP endpoints of the kernel: each parses, calls, returns."""
+
+from ninja import Router
+
+router = Router(tags=["kernel"])

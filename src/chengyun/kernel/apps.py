@@ -1,0 +1,30 @@
+"""The kernel as a Django app."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+ROOM_FILES = ("permissions", "events", "flow_table", "measures", "reactions")
+
+
+def load_room(package: str) -> None:
+    """Import the files of a room that register something, where the room has them."""
+    for name in ROOM_FILES:
+        try:
+            import_module(f"{package}.{name}")
+        except ModuleNotFoundError as error:
+            if error.name != f"{package}.{name}":
+                raise
+
+
+class Room(AppConfig):
+    """A room of the house: loads what it registers."""
+
+    def ready(self) -> None:
+        load_room(self.name)
+
+
+class KernelConfig(Room):
+    name = "chengyun.kernel"
+    label = "kernel"
+    default_auto_field = "django.db.models.BigAutoField"

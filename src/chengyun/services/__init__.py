@@ -1,0 +1,1 @@
+"""What residents and enterprises use without an account."""
