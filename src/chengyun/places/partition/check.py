@@ -96,8 +96,8 @@ def _overlaps(metric: Metric, keys: list[K], flat: Any, tolerance: float) -> lis
     for a, b in zip(left.tolist(), right.tolist(), strict=True):
         if a >= b:
             continue
-        for piece in _pieces(metric, flat[a].intersection(flat[b]), None, tolerance):
-            found.append(Overlap(keys[a], keys[b], piece.polygon, piece.area))
+        shared: list[Piece[K]] = _pieces(metric, flat[a].intersection(flat[b]), None, tolerance)
+        found += [Overlap(keys[a], keys[b], piece.polygon, piece.area) for piece in shared]
     return found
 
 
