@@ -17,9 +17,14 @@ FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2060, 12, 31)
 EPOCH = date(1970, 1, 1)
 
-# In the law itself (全国年节及纪念日放假办法, 2024), so known before the notice of a year is out. The lunar ones are not
-# guessed: a due time in such a year is provisional anyway.
+# In the law itself (全国年节及纪念日放假办法, 2024), so known before the notice of a year is out. The lunar ones are
+# not guessed: a due time in such a year is provisional anyway.
 FIXED_HOLIDAYS = {(1, 1): "元旦", (5, 1): "劳动节", (5, 2): "劳动节"} | {(10, n): "国庆节" for n in (1, 2, 3)}
+
+_FIRST = np.datetime64(FIRST_DAY)
+_ALL_DAYS = np.arange(_FIRST, np.datetime64(LAST_DAY) + 1)
+_YEARS = _ALL_DAYS.astype("datetime64[Y]").astype(np.int64) + EPOCH.year
+_WEEKDAYS = (_ALL_DAYS.astype(np.int64) + EPOCH.weekday()) % 7
 
 
 class DayKind(StrEnum):
@@ -75,23 +80,32 @@ class WorkCalendar:
     @cached_property
     def workdays(self) -> NDArray[np.bool_]:
         """One flag per day from FIRST_DAY to LAST_DAY."""
-        return np.fromiter((self.is_workday(day) for day in _every_day()), dtype=np.bool_)
+        days = _WEEKDAYS < 5
+        days[self._positions(DayKind.WORKDAY)] = True
+        return days & ~self.holidays
 
     @cached_property
     def holidays(self) -> NDArray[np.bool_]:
         """One flag per day from FIRST_DAY to LAST_DAY: statutory rest days, ordinary weekends not among them."""
-        notes = (self.note(day) for day in _every_day())
-        return np.fromiter((note is not None and note.kind is DayKind.HOLIDAY for note in notes), dtype=np.bool_)
+        fixed = np.array([date(year, *day) for year in self._unpublished for day in FIXED_HOLIDAYS], "datetime64[D]")
+        days = np.zeros(len(_YEARS), dtype=np.bool_)
+        days[(fixed - _FIRST).astype(np.int64)] = True
+        days[self._positions(DayKind.WORKDAY)] = False
+        days[self._positions(DayKind.HOLIDAY)] = True
+        return days
 
     @cached_property
     def unpublished_before(self) -> NDArray[np.int64]:
         """Of the days from FIRST_DAY: how many before each (and, last, altogether) lie in a year without a notice."""
-        flags = np.fromiter((day.year not in self.published for day in _every_day()), dtype=np.int64)
-        return np.concatenate([[0], np.cumsum(flags)])
+        return np.concatenate([[0], np.cumsum(np.isin(_YEARS, list(self._unpublished)))])
 
+    @property
+    def _unpublished(self) -> frozenset[int]:
+        return frozenset(range(FIRST_DAY.year, LAST_DAY.year + 1)) - self.published
 
-def _every_day() -> Iterable[date]:
-    return (FIRST_DAY + timedelta(n) for n in range((LAST_DAY - FIRST_DAY).days + 1))
+    def _positions(self, kind: DayKind) -> NDArray[np.int64]:
+        days = [day for day, note in self.notes.items() if note.kind is kind and FIRST_DAY <= day <= LAST_DAY]
+        return (np.array(days, "datetime64[D]") - _FIRST).astype(np.int64)
 
 
 def notes_of_year(notice: Mapping[str, Any]) -> dict[date, DayNote]:

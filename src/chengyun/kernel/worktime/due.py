@@ -58,9 +58,7 @@ def due_many(
     return Dues(utc.reshape(starts.shape), provisional.reshape(starts.shape))
 
 
-def elapsed(
-    start: datetime, end: datetime, unit: Unit, calendar: WorkCalendar, timetable: Timetable = OFFICE
-) -> float:
+def elapsed(start: datetime, end: datetime, unit: Unit, calendar: WorkCalendar, timetable: Timetable = OFFICE) -> float:
     """How many units have passed from `start` to `end` (negative if `end` is earlier).
 
     Working days are whole: those after the day of `start`, up to and with the day of `end`. Spans add up exactly.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 _SPAN = re.compile(r"(\d{2}):(\d{2})-(\d{2}):(\d{2})")
@@ -42,7 +43,7 @@ class Timetable:
         if not self.ordinary:
             raise ValueError("a timetable needs the hours of an ordinary working day")
         for spans in (*self.week, self.ordinary):
-            if any(before.closes > after.opens for before, after in zip(spans, spans[1:], strict=False)):
+            if any(before.closes > after.opens for before, after in pairwise(spans)):
                 raise ValueError("office hours of a day follow each other without overlap")
 
     @classmethod

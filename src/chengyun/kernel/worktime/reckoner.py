@@ -28,27 +28,30 @@ class Reckoner:
     def __init__(self, calendar: WorkCalendar, timetable: Timetable) -> None:
         self.always = timetable.always
         self._workdays = calendar.workdays
-        self._unpublished_before = calendar.unpublished_before
-        self._through = np.cumsum(self._workdays)  # working days from FIRST_DAY up to and with each day
-        self._nth = np.flatnonzero(self._workdays)  # the position of the n-th working day
+        self._before_day = calendar.unpublished_before
+        # Working days from FIRST_DAY up to and with each day, and the position of the n-th of them.
+        self._through: Ints = np.cumsum(self._workdays, dtype=np.int64)
+        self._nth: Ints = np.flatnonzero(self._workdays)
         patterns = _Patterns(timetable)
         self._opens, self._length, self._before = patterns.opens, patterns.length, patterns.before
-        self._pattern = self._patterns_of_days(calendar, timetable)
-        self._worked_before = np.concatenate([[0], np.cumsum(patterns.total[self._pattern])])
+        self._pattern: Ints = self._patterns_of_days(calendar, timetable)
+        self._worked_before: Ints = np.concatenate([[0], np.cumsum(patterns.total[self._pattern])])
         # An ordinary day's pattern stands in where a working day has no hours, so that it still has a close.
         shown = np.where(patterns.total[self._pattern] > 0, self._pattern, patterns.ordinary)
-        self._opening, self._closing = patterns.opening[shown], patterns.closing[shown]
-        self._open_days = np.flatnonzero(patterns.total[self._pattern] > 0)
+        self._opening: Ints = patterns.opening[shown]
+        self._closing: Ints = patterns.closing[shown]
+        self._open_days: Ints = np.flatnonzero(patterns.total[self._pattern] > 0)
 
     def _patterns_of_days(self, calendar: WorkCalendar, timetable: Timetable) -> Ints:
-        weekday = (np.arange(_DAYS) + FIRST_DAY.weekday()) % 7
+        weekday: Ints = (np.arange(_DAYS) + FIRST_DAY.weekday()) % 7
         if timetable.always:
             return weekday
         has_hours = np.array([bool(spans) for spans in timetable.week])[weekday]
         # The exceptions to the weekday: rest on what is worked otherwise, work on what is free otherwise.
         makeup = self._workdays & (weekday >= 5)
-        pattern = np.where(makeup & ~has_hours, _Patterns.ordinary, weekday)
-        return np.where(calendar.holidays, _Patterns.closed, pattern)
+        pattern: Ints = np.where(makeup & ~has_hours, _Patterns.ordinary, weekday)
+        pattern[calendar.holidays] = _Patterns.closed
+        return pattern
 
     def workdays_through(self, days: Ints) -> Ints:
         """How many working days there are up to and with each of `days`."""
@@ -83,7 +86,8 @@ class Reckoner:
         day = self._at(times // DAY)
         pattern = self._pattern[day]
         inside = (times % DAY)[:, None] - self._opens[pattern]
-        return self._worked_before[day] + np.clip(inside, 0, self._length[pattern]).sum(axis=1)
+        today: Ints = np.clip(inside, 0, self._length[pattern]).sum(axis=1)
+        return self._worked_before[day] + today
 
     def when_worked(self, amounts: Ints) -> Ints:
         """The first moment at which `worked` reaches each of `amounts` (each above 0)."""
@@ -93,12 +97,14 @@ class Reckoner:
         rest = amounts - self._worked_before[day]
         pattern = self._pattern[day]
         span = (self._before[pattern] < rest[:, None]).sum(axis=1) - 1
-        return (day + _FIRST) * DAY + self._opens[pattern, span] + rest - self._before[pattern, span]
+        into: Ints = self._opens[pattern, span] + rest - self._before[pattern, span]
+        return (day + _FIRST) * DAY + into
 
     def touches_unpublished(self, first: Ints, last: Ints) -> NDArray[np.bool_]:
         """Whether a day from `first` to `last` lies in a year without a notice (24:00 belongs to the day it ends)."""
         start, stop = self._at(np.minimum(first, last) // DAY), self._at((np.maximum(first, last) - 1) // DAY)
-        return self._unpublished_before[np.maximum(start, stop) + 1] > self._unpublished_before[start]
+        touched: NDArray[np.bool_] = self._before_day[np.maximum(start, stop) + 1] > self._before_day[start]
+        return touched
 
     def _at(self, days: Ints) -> Ints:
         position = days - _FIRST
@@ -119,17 +125,17 @@ class _Patterns:
     def __init__(self, timetable: Timetable) -> None:
         rows: list[tuple[Span, ...]] = [*timetable.week, timetable.ordinary, ()]
         width = max(len(row) for row in rows)
-        self.opens = np.full((len(rows), width), DAY, dtype=np.int64)
-        self.length = np.zeros((len(rows), width), dtype=np.int64)
+        self.opens: Ints = np.full((len(rows), width), DAY, dtype=np.int64)
+        self.length: Ints = np.zeros((len(rows), width), dtype=np.int64)
         for number, row in enumerate(rows):
             for place, span in enumerate(row):
                 self.opens[number, place] = span.opens * MINUTE
                 self.length[number, place] = (span.closes - span.opens) * MINUTE
-        self.total = self.length.sum(axis=1)
-        self.before = np.cumsum(self.length, axis=1) - self.length
+        self.total: Ints = self.length.sum(axis=1)
+        self.before: Ints = np.cumsum(self.length, axis=1) - self.length
         self.before[self.length == 0] = np.iinfo(np.int64).max
-        self.opening = self.opens.min(axis=1)
-        self.closing = np.where(self.length > 0, self.opens + self.length, 0).max(axis=1)
+        self.opening: Ints = self.opens.min(axis=1)
+        self.closing: Ints = np.where(self.length > 0, self.opens + self.length, 0).max(axis=1)
 
 
 @lru_cache(maxsize=64)
