@@ -28,7 +28,9 @@ def entries(towns: list[int | None]) -> None:
 @settings(max_examples=25, deadline=None)
 @given(
     towns=st.lists(st.none() | st.integers(0, 4), max_size=12),
-    order=st.sampled_from([("town_id", "id"), ("-town_id", "id"), ("town_id", "-id"), ("-happened_at", "town_id", "id")]),
+    order=st.sampled_from(
+        [("town_id", "id"), ("-town_id", "id"), ("town_id", "-id"), ("-happened_at", "town_id", "id")]
+    ),
     limit=st.integers(1, 5),
 )
 def test_every_row_is_seen_once_in_order(towns: list[int | None], order: tuple[str, ...], limit: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -90,25 +91,21 @@ class Policy(Protocol):
     def scope(self, actor: Actor, permission: str) -> Scope: ...
 
 
-class _Nobody:
-    def scope(self, actor: Actor, permission: str) -> Scope:
-        return NOTHING
-
-
-_policy: Policy = _Nobody()
+_installed: list[Policy] = []
 
 
 def install(policy: Policy) -> None:
     """Set the policy that both doors ask. `accounts` does so when it is ready."""
-    global _policy
-    _policy = policy
+    _installed[:] = [policy]
 
 
 def scope_of(actor: Actor, permission: str) -> Scope:
     """The reach of `actor` for `permission`. The system itself reaches everything."""
     if permission not in _permissions:
         raise LookupError(f"permission {permission!r} is not declared")
-    return EVERYTHING if isinstance(actor, System) else _policy.scope(actor, permission)
+    if isinstance(actor, System):
+        return EVERYTHING
+    return _installed[0].scope(actor, permission) if _installed else NOTHING
 
 
 def may(actor: Actor, permission: str, at: HasWhere | Where | None = None) -> bool:
@@ -148,22 +145,18 @@ PLACED = Scoping(areas=("grid_id", "community_id"), departments=("department_id"
 
 
 def _branches(scoping: Scoping, scope: Scope) -> Iterator[Q]:
+    """One condition for each column that a set of the scope may match, so that each can use an index."""
     pre = scoping.through
-    if scoping.town and scope.towns:
-        yield Q(**{f"{pre}{scoping.town}__in": scope.towns})
-    for column in scoping.areas:
-        if scope.areas:
-            yield Q(**{f"{pre}{column}__in": scope.areas})
-    for column in scoping.departments:
-        if scope.departments:
-            yield Q(**{f"{pre}{column}__in": scope.departments})
-    for column in scoping.people:
-        if scope.person is not None:
-            yield Q(**{f"{pre}{column}": scope.person})
-    for department, area in sorted(scope.bounded):
-        for place in scoping.areas:
-            for owner in scoping.departments:
-                yield Q(**{f"{pre}{owner}": department, f"{pre}{place}": area})
+    towns = (scoping.town,) if scoping.town else ()
+    sets = ((towns, scope.towns), (scoping.areas, scope.areas), (scoping.departments, scope.departments))
+    for columns, wanted in sets:
+        if wanted:
+            yield from (Q(**{f"{pre}{column}__in": wanted}) for column in columns)
+    if scope.person is not None:
+        yield from (Q(**{f"{pre}{column}": scope.person}) for column in scoping.people)
+    pairs = product(sorted(scope.bounded), scoping.areas, scoping.departments)
+    for (department, area), place, owner in pairs:
+        yield Q(**{f"{pre}{owner}": department, f"{pre}{place}": area})
 
 
 def filter_scope(rows: QuerySet[M], scoping: Scoping, scope: Scope) -> QuerySet[M]:

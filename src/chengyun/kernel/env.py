@@ -13,7 +13,7 @@ from typing import Any, get_type_hints
 PREFIX = "CHENGYUN_"
 
 
-def setting(default: Any, words: str) -> Any:
+def setting(default: Any, words: str) -> Any:  # a dataclass field, not a shared value
     """A field of Env with its one-line meaning."""
     return field(default=default, metadata={"words": words})
 

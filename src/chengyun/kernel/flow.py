@@ -182,7 +182,11 @@ class Flow:
 
 def is_missing(value: Any) -> bool:
     """Whether a given part is not there: None, blank text, an empty list."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value == [] or value == ()
+    return (
+        value is None
+        or (isinstance(value, str) and not value.strip())
+        or (isinstance(value, list | tuple) and not value)
+    )
 
 
 _flows: dict[str, Flow] = {}

@@ -1,6 +1,7 @@
 """The edge: one handler turns refusals into application/problem+json, and nothing a person does becomes a 5xx."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -46,37 +47,42 @@ def problem(refusal: Refusal, errors: list[dict[str, Any]] | None = None) -> Htt
 
 def install_handlers(api: NinjaAPI) -> None:
     """Give `api` the handlers of every refusal."""
-    api.add_exception_handler(Refusal, lambda _, e: problem(e))
-    api.add_exception_handler(ValidationError, lambda _, e: _invalid(e))
-    api.add_exception_handler(Http404, lambda _, e: problem(NotFound("kernel.not_found", "there is nothing here")))
-    api.add_exception_handler(
-        AuthenticationError, lambda _, e: problem(Unauthenticated("kernel.login_needed", "log in first"))
-    )
-    api.add_exception_handler(
-        AuthorizationError, lambda _, e: problem(Forbidden("kernel.not_permitted", "this is not permitted"))
-    )
-    api.add_exception_handler(HttpError, lambda _, e: problem(Malformed("kernel.unreadable", str(e))))
-    api.add_exception_handler(RequestDataTooBig, lambda _, e: problem(_too_large()))
-    api.add_exception_handler(TooManyFilesSent, lambda _, e: problem(_too_large()))
-    api.add_exception_handler(OperationalError, _database)
+    for kind in _REFUSED:
+        api.add_exception_handler(kind, _answer)
 
 
-def _too_large() -> Refusal:
-    return TooLarge("kernel.body_too_large", "the request is larger than this server takes")
+_TOO_LARGE = TooLarge("kernel.body_too_large", "the request is larger than this server takes")
+_REFUSED: dict[type[Exception], Callable[[Any], Refusal]] = {
+    Refusal: lambda e: e,
+    Http404: lambda _: NotFound("kernel.not_found", "there is nothing here"),
+    AuthenticationError: lambda _: Unauthenticated("kernel.login_needed", "log in first"),
+    AuthorizationError: lambda _: Forbidden("kernel.not_permitted", "this is not permitted"),
+    HttpError: lambda e: Malformed("kernel.unreadable", str(e)),
+    RequestDataTooBig: lambda _: _TOO_LARGE,
+    TooManyFilesSent: lambda _: _TOO_LARGE,
+    ValidationError: lambda e: _invalid(e),
+    OperationalError: lambda e: _held(e),
+}
 
 
-def _database(_: HttpRequest, error: Exception) -> HttpResponse:
-    if isinstance(error, OperationalError) and is_held(error):
-        return problem(Busy())
+def _answer(_: HttpRequest, error: Any) -> HttpResponse:
+    kind = next(k for k in type(error).__mro__ if k in _REFUSED)
+    refusal = _REFUSED[kind](error)
+    return problem(refusal, refusal.params.pop("errors", None))
+
+
+def _held(error: OperationalError) -> Refusal:
+    if is_held(error):
+        return Busy()
     raise error
 
 
-def _invalid(error: ValidationError) -> HttpResponse:
-    """Every field that did not fit, named by its path: `body.given.department`."""
+def _invalid(error: ValidationError) -> Refusal:
+    """Every field that did not fit, named by its path: `given.department`."""
     errors = [_field(e) for e in error.errors]
     first = errors[0] if errors else {"field": None, "message": "the input does not fit"}
-    refusal = Invalid("kernel.invalid_input", f"{first['field']}: {first['message']}", field=first["field"])
-    return problem(refusal, errors)
+    text = f"{first['field'] or 'body'}: {first['message']}"
+    return Invalid("kernel.invalid_input", text, field=first["field"], params={"errors": errors})
 
 
 def _field(error: dict[str, Any]) -> dict[str, Any]:

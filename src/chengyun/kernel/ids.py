@@ -27,7 +27,7 @@ class Counter(models.Model):
 
 
 def take_number(name: str, count: int = 1) -> int:
-    """The first of `count` fresh numbers of counter `name`, starting at 1. Call inside the action's transaction, last."""
+    """The first of `count` fresh numbers of counter `name`, from 1. Call last in the action's transaction."""
     changed = Counter.objects.filter(name=name).update(value=F("value") + count)
     if not changed:
         Counter.objects.bulk_create([Counter(name=name, value=0)], ignore_conflicts=True)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,13 +15,26 @@ def canonical(facts: Mapping[str, Any]) -> bytes:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
-def entry_hash(
-    previous: bytes, stream: str, number: int, event: str, actor: tuple[str, str], happened_at: datetime, facts: bytes
-) -> bytes:
+@dataclass(frozen=True)
+class Head:
+    """What an entry's hash covers beside its facts."""
+
+    stream: str
+    number: int
+    event: str
+    actor_kind: str
+    actor_id: str
+    happened_at: datetime
+
+    def encoded(self) -> bytes:
+        moment = self.happened_at.astimezone(UTC).isoformat(timespec="microseconds")
+        parts = (self.stream, str(self.number), self.event, self.actor_kind, self.actor_id, moment)
+        return "\x1f".join(parts).encode()
+
+
+def entry_hash(previous: bytes, head: Head, facts: bytes) -> bytes:
     """SHA-256 over an entry and the hash of the entry before it of the same subject."""
-    moment = happened_at.astimezone(UTC).isoformat(timespec="microseconds")
-    head = "\x1f".join((stream, str(number), event, *actor, moment)).encode()
-    return hashlib.sha256(previous + head + b"\x1e" + facts).digest()
+    return hashlib.sha256(previous + head.encoded() + b"\x1e" + facts).digest()
 
 
 def seal_hash(previous: bytes, entries: Iterable[tuple[int, bytes]]) -> bytes:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
 from chengyun.kernel.events import facts_of, name_of
 from chengyun.kernel.ids import new_uuid
-from chengyun.kernel.journal.chain import GENESIS, canonical, entry_hash, private_digest
+from chengyun.kernel.journal.chain import GENESIS, Head, canonical, entry_hash, private_digest
 from chengyun.kernel.journal.models import Entry, Private
 from chengyun.kernel.models.bases import Subject
 
@@ -55,11 +55,10 @@ def keep_private(stream: str, texts: Mapping[str, str], moment: datetime) -> dic
     rows, said = [], {}
     for purpose, text in texts.items():
         if text:
-            row = Private(
-                id=new_uuid(), stream=stream, purpose=purpose, text=text, salt=os.urandom(16), created_at=moment
-            )
+            salt = os.urandom(16)
+            row = Private(id=new_uuid(), stream=stream, purpose=purpose, text=text, salt=salt, created_at=moment)
             rows.append(row)
-            said[purpose] = {"id": str(row.id), "digest": private_digest(bytes(row.salt), text)}
+            said[purpose] = {"id": str(row.id), "digest": private_digest(salt, text)}
     Private.objects.bulk_create(rows)
     return said
 
@@ -80,23 +79,18 @@ class Record:
 
 def build(it: Record, facts: Mapping[str, Any], *, number: int, previous: bytes, historic: bool = False) -> Entry:
     """The row of an entry, hashed, not saved."""
-    body, name = canonical(facts), name_of(it.happened)
-    who = (it.actor.actor_kind, it.actor.actor_id)
+    body = canonical(facts)
+    head = Head(it.stream, number, name_of(it.happened), it.actor.actor_kind, it.actor.actor_id, it.happened_at)
     return Entry(
-        stream=it.stream,
-        number=number,
-        event=name,
-        actor_kind=who[0],
-        actor_id=who[1],
+        **asdict(head),
         town_id=it.where.town,
         area_ids=sorted(it.where.areas),
         department_ids=sorted(it.where.departments),
         version=it.version,
-        happened_at=it.happened_at,
         recorded_at=it.recorded_at,
         facts=body,
         previous=previous,
-        hash=entry_hash(previous, it.stream, number, name, who, it.happened_at, body),
+        hash=entry_hash(previous, head, body),
         historic=historic,
     )
 

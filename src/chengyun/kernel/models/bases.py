@@ -89,10 +89,13 @@ def where_of(row: Any, scoping: Scoping) -> Where:
     target = row
     for step in scoping.through.split("__")[:-1]:
         target = getattr(target, step)
-    ids = lambda names: frozenset(v for n in names if (v := getattr(target, n)) is not None)  # noqa: E731
     return Where(
         town=getattr(target, scoping.town) if scoping.town else None,
-        areas=ids(scoping.areas),
-        departments=ids(scoping.departments),
-        people=frozenset(str(v) for v in ids(scoping.people)),
+        areas=_values(target, scoping.areas),
+        departments=_values(target, scoping.departments),
+        people=frozenset(str(v) for v in _values(target, scoping.people)),
     )
+
+
+def _values(row: Any, names: tuple[str, ...]) -> frozenset[Any]:
+    return frozenset(v for name in names if (v := getattr(row, name)) is not None)

@@ -8,12 +8,12 @@ from django.db import models
 from shapely.geometry.base import BaseGeometry
 
 
-class GeometryField(models.BinaryField):
+class GeometryField(models.BinaryField):  # type: ignore[type-arg]  # generic in the stubs only
     """A Shapely geometry in WGS 84 (longitude, latitude), stored as little-endian WKB."""
 
     description = "Geometry (WGS 84, WKB)"
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> BaseGeometry | None:
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> BaseGeometry | None:
         return None if value is None else shapely.from_wkb(bytes(value))
 
     def to_python(self, value: Any) -> BaseGeometry | None:

@@ -1,5 +1,6 @@
 """The manager that raises until somebody says for whom it reads."""
 
+from collections.abc import Sequence
 from typing import Any, Self, TypeVar
 
 from django.db import models
@@ -42,9 +43,9 @@ class ScopedManager(models.Manager[M]):
         """A new row: writing is guarded by `require` in the action."""
         return self._rows().create(**values)
 
-    def bulk_create(self, rows: Any, **options: Any) -> list[M]:
+    def add_many(self, rows: Sequence[M], batch_size: int = 500) -> list[M]:
         """New rows at once: writing is guarded by `require` in the action."""
-        return self._rows().bulk_create(rows, **options)
+        return self._rows().bulk_create(rows, batch_size=batch_size)
 
     def _rows(self) -> ScopedQuerySet[M]:
         return ScopedQuerySet(self.model, using=self._db)
