@@ -1,7 +1,25 @@
 """Addresses of the web process."""
 
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 
 from chengyun.config.api import api
+from chengyun.config.client import page, root_file
+from chengyun.kernel.http import problem
+from chengyun.kernel.refusal import NotFound
 
-urlpatterns = [path("api/v1/", api.urls)]
+CLIENT_PAGES = r"^(?!api/|static/|tiles/|r/|auth/|live/)"
+
+
+def missing(request: HttpRequest, unused: str = "") -> HttpResponse:
+    """An address below /api/v1 that is not there."""
+    return problem(NotFound("kernel.not_found", f"there is nothing at {request.path}"))
+
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("api/<path:unused>", missing),
+    path("auth/", include("allauth.urls")),
+    re_path(r"^(?P<name>sw\.js|manifest\.webmanifest|favicon\.svg)$", root_file),
+    re_path(CLIENT_PAGES, page),
+]
