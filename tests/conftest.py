@@ -39,7 +39,7 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of real input beside the repository; skips where it is not (and in CI, which has only the repository)."""
+    """The folder of real input beside the repository; skips where it is not, and in CI."""
     folder = HERE.parent.parent / "shared" / "data"
     if os.environ.get("CI") == "true" or not folder.is_dir():
         pytest.skip("the real input files are not on this machine")
