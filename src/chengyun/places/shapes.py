@@ -216,8 +216,8 @@ class GroundShape:
 class NameShape:
     """A name by which people call a place, beyond those that areas, streets, buildings and facilities carry already.
 
-    `kind`: alias | shop | landmark | road | compound. `refers` is `"<layer>:<key>"` (areas, facilities, buildings) or
-    empty; without it the point says where.
+    `kind`: alias | shop | landmark | address. `refers` is `"<layer>:<key>"` (areas, facilities, buildings) or empty;
+    without it the point says where. `key` empty: kind and text name it again.
     """
 
     text: str
@@ -226,6 +226,7 @@ class NameShape:
     refers: str = ""
     road: str = ""
     number: str = ""
+    key: str = ""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""From files to shapes: OpenStreetMap, vector files, tables. Free of Django."""
