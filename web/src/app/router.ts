@@ -1,0 +1,32 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw } from "vue-router";
+import { useSession } from "@/shared/session";
+import { startPage } from "./menu";
+import { rooms } from "./rooms";
+
+export const router = createRouter({
+  history: createWebHistory("/"),
+  routes: [
+    { path: "/login", name: "login", component: () => import("./login/LoginPage.vue"), meta: { open: true, title: "login.title" } },
+    {
+      path: "/",
+      component: () => import("./shell/AppShell.vue"),
+      children: [
+        { path: "", name: "start", component: () => import("./shell/StartPage.vue"), meta: { title: "shell.start" } },
+        ...rooms.flatMap((room) => room.routes),
+        { path: ":path(.*)*", name: "nowhere", component: () => import("./shell/NowherePage.vue"), meta: { title: "state.nowhere" } },
+      ],
+    },
+  ],
+});
+
+type Guard = RouteLocationRaw | boolean;
+
+async function guard(to: RouteLocationNormalized): Promise<Guard> {
+  const session = useSession();
+  if (!session.asked) await session.load();
+  if (!session.me) return to.meta.open || { name: "login", query: to.fullPath === "/" ? {} : { to: to.fullPath } };
+  if (to.name === "login") return { name: "start" };
+  return to.name === "start" ? (startPage(session) ?? true) : true;
+}
+
+router.beforeEach(guard);

@@ -1,0 +1,29 @@
+import { fileURLToPath, URL } from "node:url";
+import vue from "@vitejs/plugin-vue";
+import { ElementPlusResolver } from "unplugin-vue-components/resolvers";
+import components from "unplugin-vue-components/vite";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = process.env.CHENGYUN_WEB_SERVER ?? "http://127.0.0.1:8000";
+
+export default defineConfig(({ command }) => ({
+  // The built client is served by WhiteNoise under /static/; Django answers client routes with index.html.
+  base: command === "build" ? "/static/" : "/",
+  plugins: [vue(), components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: "css" })] })],
+  resolve: { alias: { "@": here("./src") } },
+  define: { __INTLIFY_PROD_DEVTOOLS__: "false", __VUE_I18N_LEGACY_API__: "false" },
+  worker: { format: "es" },
+  build: {
+    outDir: here("../src/chengyun/web"),
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1600,
+    rolldownOptions: { input: { index: here("./index.html") } },
+  },
+  server: {
+    host: "127.0.0.1",
+    port: 5173,
+    proxy: { "/api": server, "/tiles": server, "/files": server, "/accounts": server },
+  },
+  test: { environment: "node", include: ["src/**/*.test.ts"] },
+}));
