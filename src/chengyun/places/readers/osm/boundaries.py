@@ -46,8 +46,9 @@ def town_boundary(boundaries: list[Boundary], streets: list[Any], given: Any = N
 def hull_of(streets: list[Any]) -> Any:
     """A polygon around all streets, following them loosely, with a margin."""
     metric = Metric.around(np.array(streets, dtype=object))
-    flat = metric.flat(shapely.multipoints(shapely.get_coordinates(np.array(streets, dtype=object))))
-    hull = shapely.concave_hull(flat, ratio=0.2).buffer(_MARGIN).simplify(5.0)
+    flat = metric.xy(shapely.get_coordinates(np.array(streets, dtype=object)))
+    coarse = np.unique(np.round(flat / _MARGIN), axis=0) * _MARGIN
+    hull = shapely.concave_hull(shapely.multipoints(coarse), ratio=0.2).buffer(2 * _MARGIN).simplify(5.0)
     return metric.round(shapely.Polygon(hull.exterior))
 
 
@@ -58,9 +59,7 @@ def areas_from(boundaries: list[Boundary], town: Boundary) -> list[AreaShape]:
         level = [one for one in inside if one.rank == rank]
         covered = shapely.union_all([one.polygon for one in level]).intersection(town.polygon)
         if len(level) > 1 and covered.area >= _COVER * town.polygon.area:
-            return [
-                AreaShape(one.key, "community", "community", one.key, one.name or one.key, one.polygon) for one in level
-            ]
+            return [AreaShape(one.key, "community", "community", one.key, one.name, one.polygon) for one in level]
     return []
 
 

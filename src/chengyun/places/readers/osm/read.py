@@ -30,9 +30,7 @@ class _Found:
     wkb: Any = field(default_factory=osmium.geom.WKBFactory)
 
 
-def read_osm(
-    path: Path, code: str, name: str = "", boundary: Any = None, progress: Progress = lambda done, words: None
-) -> TownData:
+def read_osm(path: Path, code: str, name: str = "", boundary: Any = None, progress: Progress | None = None) -> TownData:
     """An extract as a town: streets, buildings, facilities, ground, names, and areas from its boundaries.
 
     `boundary` (polygon, WGS 84) says which town it is; without it the extract's outermost boundary that holds the
@@ -42,7 +40,7 @@ def read_osm(
     found = _Found(TownData(code, name or code, "", empty, source="osm"), load_rules())
     for count, (kind, item) in enumerate(_objects(path)):
         _take(found, kind, item)
-        if count % _EVERY == 0:
+        if progress and count % _EVERY == 0:
             progress(count, "reading")
     data = found.data
     data.streets.extend(split_ways(found.ways, found.rules.streets))
@@ -107,7 +105,8 @@ def _take_area(found: _Found, item: Any, tags: dict[str, str]) -> None:
         return
     key = f"{'w' if item.from_way() else 'r'}{item.orig_id()}"
     if tags.get("boundary") == "administrative" and "admin_level" in tags:
-        found.boundaries.append(Boundary(key, tags.get("name", ""), tags["admin_level"], shape))
+        if tags.get("name"):  # a ring without a name is a part of a boundary that comes as a whole elsewhere
+            found.boundaries.append(Boundary(key, tags["name"], tags["admin_level"], shape))
         return
     building = building_of(key, tags, shape, found.rules)
     if building:
