@@ -1,0 +1,85 @@
+"""The group of all commands, and the one place where an error becomes one clear line."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from chengyun.cli.texts import LANGUAGES, choose, text
+from chengyun.cli.words import Group, Lazy, complaint, option, path_of
+from chengyun.kernel.refusal import Refusal
+
+HERE = "chengyun.cli"
+
+
+def _set_data(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        os.environ["CHENGYUN_DATA"] = str(value.expanduser().resolve())
+
+
+def _set_language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        choose(value)
+
+
+@click.group("chengyun", cls=Group)
+@option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), is_eager=True, expose_value=False, callback=_set_data
+)
+@option("--lang", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False, callback=_set_language)
+def chengyun() -> None:
+    """Everything is in the sub-commands; the two options act before one is loaded."""
+
+
+chengyun.lazy = {
+    "init": Lazy(f"{HERE}.init", "init"),
+    "serve": Lazy(f"{HERE}.serve", "serve"),
+    "demo": Lazy(f"{HERE}.demo", "demo"),
+    "import": Lazy(f"{HERE}.imports", "imports"),
+    "export": Lazy(f"{HERE}.exports", "exports"),
+    "doctor": Lazy(f"{HERE}.doctor", "doctor"),
+    "openapi": Lazy(f"{HERE}.docs", "openapi"),
+    "docs": Lazy(f"{HERE}.docs", "docs"),
+    "journal": Lazy(f"{HERE}.journal", "journal"),
+    "jobs": Lazy(f"{HERE}.jobs", "jobs"),
+    "user": Lazy(f"{HERE}.user", "user"),
+    "token": Lazy(f"{HERE}.user", "token"),
+    "backup": Lazy(f"{HERE}.backup", "backup"),
+    "run": Lazy(f"{HERE}.run", "run"),
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and leave with its code: 0 done, 1 refused, 2 wrong arguments, 130 interrupted."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """The code of a command; whatever a person can mend is one line on the standard error, without a traceback."""
+    try:
+        result: Any = chengyun.main(args=arguments or ["--help"], prog_name="chengyun", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        where = f"chengyun {path_of(ctx)}".strip() if (ctx := getattr(error, "ctx", None)) else "chengyun"
+        return _fail(text("complaint", "line", where=where, what=complaint(error)), error.exit_code)
+    except Refusal as error:
+        return _fail(f"chengyun: {error.detail} ({error.code})")
+    except (ValueError, ImproperlyConfigured) as error:
+        if not str(error).startswith("CHENGYUN_"):
+            raise
+        return _fail(f"chengyun: {error}")
+    except DatabaseError as error:
+        return _fail(text("complaint", "database", why=str(error).strip().splitlines()[0]))
+    except OSError as error:
+        return _fail(text("complaint", "system", why=f"{error.strerror or error} {error.filename or ''}".strip()))
+
+
+def _fail(line: str, code: int = 1) -> int:
+    click.echo(line, err=True)
+    return code

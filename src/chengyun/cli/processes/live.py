@@ -1,0 +1,12 @@
+"""`chengyun run live`."""
+
+from chengyun.cli.words import command
+from chengyun.config.serve.parent import watch_parent
+from chengyun.config.serve.streams import serve_live
+from chengyun.kernel.env import Env
+
+
+@command("live")
+def live() -> None:
+    watch_parent()
+    serve_live(Env.from_environ())

@@ -1,0 +1,11 @@
+"""`chengyun run worker`."""
+
+from chengyun.cli.words import command
+from chengyun.config.serve.parent import watch_parent
+from chengyun.kernel.worker import run
+
+
+@command("worker")
+def worker() -> None:
+    watch_parent()
+    run()

@@ -1,0 +1,1 @@
+"""`chengyun serve`: the processes of one installation, started, watched and stopped together."""
