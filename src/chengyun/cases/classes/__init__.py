@@ -1,0 +1,28 @@
+"""What a town counts as a case: classes of part and event, their standards and limits, from files that it edits.
+
+Free of Django. The files beside this module are what a town starts with; its own copies lie in the data folder.
+"""
+
+from chengyun.cases.classes.book import CaseClass, ClassBook, Major, read_classes
+from chengyun.cases.classes.checks import BadTable, Fault
+from chengyun.cases.classes.limits import StageLimit, parse_limit
+from chengyun.cases.classes.practice import PRIORITIES, Practice, read_practice
+from chengyun.cases.classes.store import Standards, install_standards, read_standards, write_default
+
+__all__ = [
+    "PRIORITIES",
+    "BadTable",
+    "CaseClass",
+    "ClassBook",
+    "Fault",
+    "Major",
+    "Practice",
+    "StageLimit",
+    "Standards",
+    "install_standards",
+    "parse_limit",
+    "read_classes",
+    "read_practice",
+    "read_standards",
+    "write_default",
+]
