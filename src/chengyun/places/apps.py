@@ -1,4 +1,4 @@
-"""The room as a Django app."""
+"""Places as a Django app."""
 
 from chengyun.kernel.apps import Room
 
