@@ -1,0 +1,1 @@
+"""After the commit: positions and seals, listeners, webhooks, and what could not be delivered."""

@@ -1,0 +1,1 @@
+"""Attachments: taken in warily, kept by content, shown to whoever may see the subject they belong to."""

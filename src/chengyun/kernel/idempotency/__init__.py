@@ -1,0 +1,1 @@
+"""The same call sent twice is done once."""
