@@ -45,3 +45,16 @@ class Resident:
     @property
     def actor_kind(self) -> str:
         return "resident"
+
+
+@dataclass(frozen=True)
+class Known:
+    """An actor of whom only kind and id are at hand: who started a job, who wrote an entry."""
+
+    actor_kind: str
+    actor_id: str
+
+
+def actor_of(kind: str, ref: str) -> Actor:
+    """The actor that `kind` and `ref` name, as a part of the platform or as one who is known."""
+    return System(ref) if kind == "system" else Known(kind, ref)

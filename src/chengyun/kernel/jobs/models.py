@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from chengyun.kernel.access import Scoping
+from chengyun.kernel.access import Scoping, Where
 from chengyun.kernel.models.bases import Subject
 from chengyun.kernel.models.scoped import ScopedManager
 
@@ -66,6 +66,11 @@ class Job(Subject):
             models.Index(fields=["beat_at"], name="job_running", condition=Q(state="running")),
             models.Index(fields=["actor_kind", "actor_id", "-id"], name="job_actor"),
         ]
+
+    def where(self) -> Where:
+        """Its town, and whoever started it."""
+        people = frozenset({self.actor_id}) if self.actor_kind == "person" else frozenset()
+        return Where(town=self.town_id, people=people)
 
 
 class Schedule(models.Model):

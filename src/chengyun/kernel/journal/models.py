@@ -16,6 +16,7 @@ class Entry(models.Model):
     town_id = models.BigIntegerField(null=True)
     area_ids = models.JSONField(default=list)
     department_ids = models.JSONField(default=list)
+    people_ids = models.JSONField(default=list)  # whom it concerns, so that a live update reaches them
     version = models.PositiveIntegerField(default=0)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()

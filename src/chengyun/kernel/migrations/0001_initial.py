@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                 ('town_id', models.BigIntegerField(null=True)),
                 ('area_ids', models.JSONField(default=list)),
                 ('department_ids', models.JSONField(default=list)),
+                ('people_ids', models.JSONField(default=list)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('happened_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),

@@ -1,0 +1,177 @@
+"""The queue: putting a job in, taking one out, and what becomes of it."""
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from chengyun.kernel.actor import Actor, System
+from chengyun.kernel.clock import now
+from chengyun.kernel.jobs.events import JobEnded
+from chengyun.kernel.jobs.models import Job, Schedule
+from chengyun.kernel.jobs.registry import kind_of, recurring
+from chengyun.kernel.jobs.run import Cancelled, Lost, Run, Stopped
+from chengyun.kernel.journal.record import record
+from chengyun.kernel.refusal import Busy, Refusal
+
+log = logging.getLogger(__name__)
+
+SILENCE = timedelta(seconds=40)
+"""A worker that gave no sign of life for so long is dead, and its job is another's."""
+
+WORKER = System("worker")
+
+
+def enqueue(
+    kind: str,
+    params: Mapping[str, Any],
+    actor: Actor,
+    *,
+    key: str = "",
+    town: int | None = None,
+    run_at: datetime | None = None,
+) -> Job:
+    """Queue a job in the caller's transaction: it is there if, and only if, the act is.
+
+    With a `key`, a job of the same kind and key that waits or runs already is returned instead.
+    """
+    if kind_of(kind) is None:
+        raise LookupError(f"there is no job {kind!r}")
+    row = Job(
+        kind=kind,
+        params=dict(params),
+        key=key,
+        town_id=town,
+        actor_kind=actor.actor_kind,
+        actor_id=actor.actor_id,
+        run_at=run_at or now(),
+    )
+    if not key:
+        row.save()
+        return row
+    Job.objects.bulk_create([row], ignore_conflicts=True)
+    return _rows().get(kind=kind, key=key, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+
+
+def claim(worker: str) -> Job | None:
+    """Take the next job that is due; on PostgreSQL several workers pass each other by SKIP LOCKED."""
+    due = _rows().filter(state=Job.State.QUEUED, run_at__lte=now()).order_by("run_at", "id")
+    if not due.exists():  # asked without a transaction: SQLite has one writer at a time
+        return None
+    with transaction.atomic():
+        row = due.select_for_update(skip_locked=True).first()
+        if row is None:
+            return None
+        row.state, row.worker, row.beat_at = Job.State.RUNNING, worker, now()
+        row.attempts += 1
+        row.version += 1
+        row.started_at = row.started_at or now()
+        row.save()
+        return row
+
+
+def execute(row: Job, stopping: Callable[[], bool]) -> None:
+    """Run a claimed job to whatever end it comes to."""
+    kind = kind_of(row.kind)
+    if kind is None:
+        _end(row, Job.State.FAILED, error="no room here knows this job")
+        return
+    try:
+        result = kind.work(Run(row, stopping), dict(row.params))
+    except Lost:
+        log.warning("job taken over", extra={"job": str(row.uuid), "kind": row.kind})
+    except Cancelled:
+        _end(row, Job.State.CANCELLED)
+    except Stopped:
+        _requeue(row, now(), attempts=row.attempts - 1)
+    except Refusal as refusal:
+        _refused(row, refusal, kind.attempts)
+    except Exception as error:  # noqa: BLE001  whatever a job raises must not end the worker
+        log.exception("job failed", extra={"job": str(row.uuid), "kind": row.kind, "attempt": row.attempts})
+        _failed(row, _place_of(error), kind.attempts)
+    else:
+        _end(row, Job.State.DONE, result=result or {})
+
+
+def beat(worker: str) -> None:
+    """The sign of life of whatever this worker is running."""
+    _rows().filter(state=Job.State.RUNNING, worker=worker).update(beat_at=now())
+
+
+def take_over() -> int:
+    """Queue the jobs of dead workers again, or give them up after their last attempt. Returns how many."""
+    silent = _rows().filter(state=Job.State.RUNNING, beat_at__lt=now() - SILENCE)
+    taken = 0
+    for row in list(silent[:100]):
+        kind = kind_of(row.kind)
+        _failed(row, "the worker died while it ran", kind.attempts if kind else 1)
+        taken += 1
+    return taken
+
+
+def keep_schedule() -> int:
+    """Queue every recurring job that is due. Returns how many."""
+    due_by_kind = dict(Schedule.objects.values_list("kind", "next_at"))
+    return sum(_keep(kind) for kind in recurring() if due_by_kind.get(kind) is None or due_by_kind[kind] <= now())
+
+
+@transaction.atomic
+def _keep(kind: str) -> bool:
+    rule, moment = recurring()[kind], now()
+    following = rule.after(moment, settings.TIME_ZONE)
+    Schedule.objects.bulk_create([Schedule(kind=kind, next_at=moment)], ignore_conflicts=True)
+    row = Schedule.objects.select_for_update(skip_locked=True).filter(kind=kind, next_at__lte=moment).first()
+    if row is None:
+        return False
+    row.next_at = following
+    row.save()
+    enqueue(kind, {}, WORKER, key="schedule")
+    return True
+
+
+def _rows() -> QuerySet[Job]:
+    return Job.objects.as_system("the worker keeps the queue")
+
+
+def _mine(row: Job) -> QuerySet[Job]:
+    return _rows().filter(pk=row.pk, state=Job.State.RUNNING, worker=row.worker, attempts=row.attempts)
+
+
+def _refused(row: Job, refusal: Refusal, attempts: int) -> None:
+    said = f"{refusal.code}: {refusal.detail}"
+    if isinstance(refusal, Busy):
+        _failed(row, said, attempts)
+    else:
+        _end(row, Job.State.FAILED, error=said)  # the same input will be refused again
+
+
+def _failed(row: Job, error: str, attempts: int) -> None:
+    if row.attempts >= attempts:
+        _end(row, Job.State.FAILED, error=error)
+    else:
+        _requeue(row, now() + timedelta(seconds=min(3 ** (row.attempts + 1), 3600)), error=error)
+
+
+def _requeue(row: Job, run_at: datetime, **values: Any) -> None:
+    _mine(row).update(state=Job.State.QUEUED, run_at=run_at, worker="", version=F("version") + 1, **values)
+
+
+@transaction.atomic
+def _end(row: Job, state: Job.State, **values: Any) -> None:
+    if "error" in values:
+        values["error"] = values["error"][:500]
+    ended = _mine(row).update(state=state, finished_at=now(), version=F("version") + 1, **values)
+    # What recurs would fill the journal with itself; what a person asked for has its place in it.
+    if ended and row.actor_kind != "system":
+        record(JobEnded(row.kind, str(state)), _rows().get(pk=row.pk), WORKER)
+
+
+def _place_of(error: Exception) -> str:
+    """Type and place of an error, without its message: that may hold anybody's data."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {last.name}, line {last.lineno}"
