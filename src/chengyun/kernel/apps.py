@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-ROOM_FILES = ("permissions", "events", "flow_table", "measures", "reactions")
+ROOM_FILES = ("permissions", "events", "flow_table", "measures", "reactions", "checks")
 
 
 def load_room(package: str) -> None:
@@ -19,6 +19,12 @@ def load_room(package: str) -> None:
 
 class Room(AppConfig):
     """A room of the house: loads what it registers."""
+
+    # Every apps.py has this class and its own: Django takes the one that is a default, and none if both are.
+    default = False
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
 
     def ready(self) -> None:
         load_room(self.name)
