@@ -1,0 +1,92 @@
+"""The command line as a person meets it: help in both languages, and one clear line for every mistake."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chengyun.cli import texts
+from chengyun.cli.main import chengyun
+from chengyun.cli.words import Group
+
+
+def call(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    clean = {k: v for k, v in os.environ.items() if k not in {"LANG", "LC_ALL", "LC_MESSAGES"}}
+    return subprocess.run(
+        [sys.executable, "-m", "chengyun.cli", *arguments],
+        env=clean | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def every_command() -> list[tuple[str, ...]]:
+    def below(group: Group, path: tuple[str, ...]) -> list[tuple[str, ...]]:
+        found = []
+        for name, lazy in group.lazy.items():
+            found.append((*path, name))
+            if lazy.attribute == "run":
+                found += [("run", process) for process in ("web", "live", "worker", "simulator", "town")]
+        return found + [(*path, name) for name in group.commands]
+
+    assert isinstance(chengyun, Group)
+    return [(), *below(chengyun, ())]
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+@pytest.mark.parametrize("path", every_command(), ids=" ".join)
+def test_every_command_has_its_help_in_both_languages(path: tuple[str, ...], language: str, tmp_path: Path) -> None:
+    done = call("--data", str(tmp_path), "--lang", language, *path, "--help")
+    assert done.returncode == 0, done.stderr
+    assert ("用法" if language == "zh" else "Usage") in done.stdout
+    if language == "en":
+        assert done.stdout.isascii() or not any("\u4e00" <= letter <= "\u9fff" for letter in done.stdout)
+
+
+def test_every_text_stands_in_both_languages() -> None:
+    for section, entries in texts.catalogue().items():
+        for key, words in entries.items():
+            assert set(words) == set(texts.LANGUAGES), f"{section}.{key}"
+            assert all(words.values()), f"{section}.{key}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("en_GB.UTF-8", "Usage"), ("zh_CN.UTF-8", "用法"), ("C.UTF-8", "用法"), ("", "用法")]
+)
+def test_the_language_follows_the_environment(lang: str, expected: str) -> None:
+    assert expected in call("--help", LANG=lang).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("srve",), "did you mean serve"),
+        (("serve", "--port", "x"), "a number between 1 and 65534"),
+        (("serve", "--prt", "1"), "did you mean --port"),
+        (("serve", "--tls-cert", "no-such-file"), "no such file"),
+        (("import", "osm"), "is missing"),
+    ],
+)
+def test_a_mistake_is_one_line_and_a_code(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    done = call("--data", str(tmp_path), "--lang", "en", *arguments)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_setting_that_does_not_fit_is_one_line(tmp_path: Path) -> None:
+    done = call("--data", str(tmp_path), "doctor", CHENGYUN_PORT="eight")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "CHENGYUN_PORT" in done.stderr
+
+
+def test_serving_an_empty_folder_says_what_to_do_first(tmp_path: Path) -> None:
+    done = call("--data", str(tmp_path), "--lang", "en", "serve", "--port", "18733")
+    assert done.returncode == 1
+    assert "chengyun init" in done.stderr
+    assert "Traceback" not in done.stderr
