@@ -2,4 +2,7 @@
 
 from ninja import Router
 
+from chengyun.accounts.api.login import router as login
+
 router = Router(tags=["accounts"])
+router.add_router("", login)

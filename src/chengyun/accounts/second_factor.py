@@ -1,0 +1,76 @@
+"""The second factor: codes of an authenticator app (TOTP, RFC 6238) and recovery codes, kept by django-allauth."""
+
+from dataclasses import dataclass
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, validate_totp_code
+from allauth.mfa.utils import decrypt
+from django.db import transaction
+
+from chengyun.accounts.models import Person
+
+LAST = "last_code"
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What the authenticator app needs: the secret, and the same as an address for a QR code."""
+
+    secret: str
+    url: str
+
+
+def enabled(person: Person) -> bool:
+    """Whether a code is asked after the password."""
+    return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
+
+
+def begin(person: Person, secret: str = "") -> Enrolment:
+    """A fresh secret for the person's app (or the one begun with); nothing is kept here until it is confirmed."""
+    secret = secret or generate_totp_secret()
+    return Enrolment(secret, get_adapter().build_totp_url(person, secret))
+
+
+def proves(secret: str, code: str) -> bool:
+    """Whether `code` is one that the app shows for `secret` now."""
+    return bool(validate_totp_code(secret, code))
+
+
+def keep(person: Person, secret: str) -> list[str]:
+    """Ask for codes from now on; returns fresh recovery codes, which are shown once."""
+    Authenticator.objects.filter(user=person).delete()
+    TOTP.activate(person, secret)
+    return list(RecoveryCodes.activate(person).get_unused_codes())
+
+
+def renew_codes(person: Person) -> list[str]:
+    """Fresh recovery codes; the old ones are refused from now on."""
+    Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
+    return list(RecoveryCodes.activate(person).get_unused_codes())
+
+
+def drop(person: Person) -> None:
+    """Ask for no code any more."""
+    Authenticator.objects.filter(user=person).delete()
+
+
+def accepts(person: Person, code: str) -> bool:
+    """Whether `code` is right; each is accepted once, whichever process hears of it."""
+    with transaction.atomic():
+        held = Authenticator.objects.select_for_update().filter(user=person, type=Authenticator.Type.TOTP).first()
+        if held is not None and _fresh(held, code):
+            return True
+        spare = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
+        return spare is not None and bool(RecoveryCodes(spare).validate_code(code))
+
+
+def _fresh(held: Authenticator, code: str) -> bool:
+    plain = code.replace(" ", "")
+    if held.data.get(LAST) == plain or not validate_totp_code(decrypt(held.data["secret"]), plain):
+        return False
+    held.data[LAST] = plain
+    held.record_usage()
+    held.save(update_fields=["data"])
+    return True
