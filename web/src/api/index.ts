@@ -44,3 +44,38 @@ export interface Stored {
   position: [number, number] | null;
   taken_at: string | null;
 }
+
+export interface BaseMap {
+  /** Address of the PMTiles archive; null until a town was imported. */
+  tiles: string | null;
+  bounds: [number, number, number, number];
+  attribution: string;
+}
+
+/** Answer to a verb: the thing as it now stands, or the application that waits for somebody's word. */
+export interface Acted {
+  id?: string;
+  approval?: { id: string } | string | null;
+}
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Department extends Named {
+  code: string;
+}
+
+export interface ClassRow {
+  code: string;
+  name: string;
+  major: string;
+}
+
+export interface AddressHit {
+  text: string;
+  detail?: string;
+  point: [number, number] | null;
+  confidence: number;
+}

@@ -1,0 +1,79 @@
+import type { VerbOffer } from "@/api";
+
+/** How a needed or optional part of a verb is asked for. */
+export type FieldKind = "text" | "photos" | "department" | "departments" | "person" | "class" | "case" | "part" | "address" | "point" | "date" | "yesno" | "number" | "choice";
+
+export interface Field {
+  /** Name under which it is sent: `photo:after`. */
+  name: string;
+  /** Key of its label: `need.photo_after`. */
+  label: string;
+  kind: FieldKind;
+  required: boolean;
+  /** Keys of the choices are `choice.<name>.<code>`. */
+  choices?: readonly string[];
+}
+
+export type Given = Record<string, unknown>;
+
+const KINDS: Record<string, FieldKind> = {
+  department: "department",
+  supporting: "departments",
+  person: "person",
+  class: "class",
+  into: "case",
+  part: "part",
+  date: "date",
+  days: "number",
+  point: "point",
+  address: "address",
+  confidential: "yesno",
+  found: "yesno",
+  solved: "yesno",
+};
+const CHOICES: Record<string, readonly string[]> = {
+  priority: ["urgent", "normal", "low"],
+  level: ["building", "community", "grid", "town", "district"],
+  satisfied: ["5", "4", "3", "2", "1"],
+};
+const LARGEST_FIRST: Record<FieldKind, number> = {
+  part: 0, class: 0, department: 1, departments: 2, person: 3, case: 4, yesno: 5, choice: 6, date: 7, number: 8, address: 9, point: 10, text: 11, photos: 12,
+};
+
+function kindOf(name: string): FieldKind {
+  if (name.startsWith("photo")) return "photos";
+  if (name in CHOICES) return "choice";
+  return KINDS[name] ?? "text";
+}
+
+function field(name: string, required: boolean): Field {
+  return { name, required, label: `need.${name.replaceAll(":", "_")}`, kind: kindOf(name), choices: CHOICES[name] };
+}
+
+/** The form of a verb: needed parts before optional ones, choices before words, photos last. */
+export function fieldsOf(verb: VerbOffer): Field[] {
+  const needed = verb.needs.map((name) => field(name, true));
+  const optional = (verb.optional ?? []).map((name) => field(name, false));
+  const byKind = (a: Field, b: Field) => LARGEST_FIRST[a.kind] - LARGEST_FIRST[b.kind];
+  return [...needed.sort(byKind), ...optional.sort(byKind)];
+}
+
+export function isBlank(value: unknown): boolean {
+  return value == null || (typeof value === "string" && value.trim() === "") || (Array.isArray(value) && value.length === 0);
+}
+
+/** Names of the needed parts that are still missing. */
+export function missing(fields: readonly Field[], given: Given): string[] {
+  return fields.filter((one) => one.required && isBlank(given[one.name])).map((one) => one.name);
+}
+
+/** What is sent: nothing blank, texts trimmed. */
+export function cleaned(given: Given): Given {
+  const entries = Object.entries(given).filter(([, value]) => !isBlank(value));
+  return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === "string" ? value.trim() : value]));
+}
+
+/** A verb with nothing to ask is done at once. */
+export function needsForm(verb: VerbOffer): boolean {
+  return verb.needs.length > 0 || verb.approval !== null;
+}

@@ -1,0 +1,37 @@
+import type { VerbOffer } from "@/api";
+
+/** One letter for each frequent verb, the same on every desk. */
+export const KEY_OF: Record<string, string> = {
+  receive: "r",
+  accept: "r",
+  file: "f",
+  dispatch: "d",
+  sign: "s",
+  assign: "a",
+  start: "t",
+  answer: "w",
+  send_verify: "v",
+  verify_pass: "p",
+  close: "c",
+  reply: "y",
+  first_contact: "l",
+  urge: "u",
+  merge: "m",
+  remark: "n",
+};
+
+/** The way forward first, help beside it, ways out last. */
+const ORDER = [
+  "receive", "accept", "file", "dispatch", "arbitrate", "sign", "first_contact", "assign", "start", "answer", "reply", "send_verify",
+  "verify_pass", "close", "settle", "check", "part_sign", "part_assign", "part_answer", "resume", "call_back", "rate", "verify_fail",
+  "send_back", "ask_check", "merge", "join", "urge", "supervise", "clear_supervision", "contact", "remark", "join_in", "extend",
+  "apply_extension", "suspend", "reclassify", "relocate", "reassign", "part_return", "return", "apply_return", "confide",
+];
+
+export function ordered(verbs: readonly VerbOffer[]): VerbOffer[] {
+  const place = (verb: VerbOffer) => {
+    const index = ORDER.indexOf(verb.name);
+    return index < 0 ? ORDER.length : index;
+  };
+  return [...verbs].sort((a, b) => place(a) - place(b));
+}
