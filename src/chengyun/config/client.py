@@ -17,9 +17,9 @@ ROOT_FILES = {
 
 @require_safe
 @ensure_csrf_cookie
-def page(request: HttpRequest) -> HttpResponse:
-    """The client's page; its router reads the address."""
-    built = Path(settings.STATIC_ROOT) / "index.html"
+def page(request: HttpRequest, name: str = "index.html") -> HttpResponse:
+    """The desk's or the phone's page; its router reads the address."""
+    built = Path(settings.STATIC_ROOT) / name
     if not built.exists():
         return HttpResponse(_("The web client is not built: run `make setup`."), status=503, content_type="text/plain")
     response = HttpResponse(built.read_bytes(), content_type="text/html; charset=utf-8")

@@ -21,5 +21,6 @@ urlpatterns = [
     path("api/<path:unused>", missing),
     path("auth/", include("allauth.urls")),
     re_path(r"^(?P<name>sw\.js|manifest\.webmanifest|favicon\.svg)$", root_file),
+    re_path(r"^m(/|$)", page, {"name": "m.html"}),
     re_path(CLIENT_PAGES, page),
 ]

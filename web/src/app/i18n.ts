@@ -10,6 +10,7 @@ interface Messages {
 const KEPT = "chengyun.language";
 const files = import.meta.glob<{ default: Messages }>([
   "./locales/*.json",
+  "./mobile/locales/*.json",
   "../shared/locales/*.json",
   "../rooms/*/locales/*.json",
 ]);
