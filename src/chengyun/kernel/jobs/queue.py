@@ -1,7 +1,6 @@
 """The queue: putting a job in, taking one out, and what becomes of it."""
 
 import logging
-import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from django.db.models import F, QuerySet
 
 from chengyun.kernel.actor import Actor, System
 from chengyun.kernel.clock import now
+from chengyun.kernel.health.log import place_of
 from chengyun.kernel.jobs.events import JobEnded
 from chengyun.kernel.jobs.models import Job, Schedule
 from chengyun.kernel.jobs.registry import kind_of, recurring
@@ -92,8 +92,9 @@ def execute(row: Job, stopping: Callable[[], bool]) -> None:
     except Refusal as refusal:
         _refused(row, refusal, kind.attempts)
     except Exception as error:  # noqa: BLE001  whatever a job raises must not end the worker
-        log.exception("job failed", extra={"job": str(row.uuid), "kind": row.kind, "attempt": row.attempts})
-        _failed(row, _place_of(error), kind.attempts)
+        place = place_of(error)
+        log.error("job failed", extra={"job": str(row.uuid), "kind": row.kind, "error": place})
+        _failed(row, place, kind.attempts)
     else:
         _end(row, Job.State.DONE, result=result or {})
 
@@ -169,9 +170,3 @@ def _end(row: Job, state: Job.State, **values: Any) -> None:
     # What recurs would fill the journal with itself; what a person asked for has its place in it.
     if ended and row.actor_kind != "system":
         record(JobEnded(row.kind, str(state)), _rows().get(pk=row.pk), WORKER)
-
-
-def _place_of(error: Exception) -> str:
-    """Type and place of an error, without its message: that may hold anybody's data."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {last.name}, line {last.lineno}"

@@ -31,6 +31,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["town_id", "id"], name="entry_town"),
             models.Index(fields=["id"], name="entry_unplaced", condition=models.Q(position=None)),
+            models.Index(fields=["position"], name="entry_live", condition=models.Q(historic=False)),
         ]
 
     @property
