@@ -34,7 +34,11 @@ class ImportRun(Subject):
         app_label = "places"
         indexes = [
             models.Index(fields=["town", "-number"], name="import_town"),
-            models.Index(fields=["state"], name="import_hidden", condition=models.Q(state__in=["staged", "applying"])),
+            models.Index(
+                fields=["state"],
+                name="import_hidden",
+                condition=models.Q(state__in=["staged", "applying", "cancelled"]),
+            ),
         ]
 
     def where(self) -> Where:

@@ -1,0 +1,108 @@
+"""Founding a town: its row, its boundary, the district above it, and the schemes it starts with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chengyun.kernel.access import Where, require
+from chengyun.kernel.action import action
+from chengyun.kernel.actor import Actor
+from chengyun.kernel.journal.record import record
+from chengyun.places.coordinates import Metric
+from chengyun.places.events import TownFounded
+from chengyun.places.memory import changed
+from chengyun.places.models import Area, AreaLevel, FacilityCategory, Scheme, Town
+from chengyun.places.readers.osm.rules import data_file
+from chengyun.places.shapes import COMMUNITY_SCHEME, GRID_SCHEME, LevelShape, SchemeShape
+
+ADMIN_SCHEME = SchemeShape(
+    "admin", "行政区划", "Administration",
+    (LevelShape("district", "区", "District", "district"), LevelShape("town", "镇/街道", "Town", "town")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TownPlan:
+    """What a town is founded with. `boundary` in WGS 84."""
+
+    code: str
+    name: str
+    boundary: Any
+    english: str = ""
+    region: str = ""
+    district: str = ""
+    zone: str = "Asia/Shanghai"
+    schemes: Sequence[SchemeShape] = field(default=(GRID_SCHEME, COMMUNITY_SCHEME))
+
+
+@action
+def found_town(plan: TownPlan, *, actor: Actor) -> Town:
+    """The town of the plan's code, made if it is not there; its boundary is then drawn, its schemes added."""
+    require(actor, "places.import", at=Where())
+    town, created = Town._base_manager.get_or_create(
+        code=plan.code,
+        defaults={"name": plan.name, "english": plan.english, "region": plan.region, "zone": plan.zone},
+    )
+    ensure_categories()
+    for scheme in plan.schemes:
+        _scheme(town, scheme)
+    _boundary(town, plan)
+    changed(town.id)
+    if created:
+        record(TownFounded(town.code), town, actor)
+    return town
+
+
+def ensure_categories() -> None:
+    """The shipped facility categories as rows; those that a town renamed keep their name."""
+    there = set(FacilityCategory.objects.values_list("code", flat=True))
+    shipped = data_file("categories.yaml")["categories"]
+    FacilityCategory.objects.bulk_create(
+        FacilityCategory(
+            code=row["code"], name=row["name"], english=row["english"], group=row["group"], unit=row["unit"], rank=rank
+        )
+        for rank, row in enumerate(shipped)
+        if row["code"] not in there
+    )
+
+
+def _scheme(town: Town | None, shape: SchemeShape) -> Scheme:
+    scheme, _ = Scheme._base_manager.get_or_create(
+        town=town, code=shape.code, defaults={"name": shape.name, "english": shape.english, "covers": shape.covers}
+    )
+    there = set(scheme.levels.values_list("code", flat=True))
+    AreaLevel.objects.bulk_create(
+        AreaLevel(scheme=scheme, code=level.code, name=level.name, english=level.english, role=level.role, rank=rank)
+        for rank, level in enumerate(shape.levels)
+        if level.code not in there
+    )
+    return scheme
+
+
+def _boundary(town: Town, plan: TownPlan) -> None:
+    scheme = _scheme(None, ADMIN_SCHEME)
+    levels = {level.code: level for level in scheme.levels.all()}
+    district = None
+    if plan.district:
+        district, _ = Area._base_manager.get_or_create(
+            scheme=scheme, level=levels["district"], code=plan.district[:40],
+            defaults={"name": plan.district, "source": "admin", "external_id": plan.district[:120]},
+        )  # fmt: skip
+        _keep_path(district)
+    if plan.boundary.is_empty:
+        return
+    area = Area._base_manager.filter(scheme=scheme, level=levels["town"], code=plan.code).first()
+    if area is None:
+        area = Area(scheme=scheme, level=levels["town"], code=plan.code, source="admin", external_id=plan.code)
+    area.town, area.parent, area.name, area.english = town, district, plan.name, plan.english
+    area.locate(plan.boundary)
+    area.square_metres = float(Metric.around(plan.boundary).flat(plan.boundary).area)
+    area.save()
+    _keep_path(area)
+
+
+def _keep_path(area: Area) -> None:
+    path = f"{area.parent.path if area.parent else '/'}{area.id}/"
+    if area.path != path:
+        area.path = path
+        area.save(update_fields=["path"])
