@@ -11,8 +11,8 @@ from chengyun.cases.classes.checks import BadTable, Fault
 from chengyun.cases.classes.limits import StageLimit, parse_limit
 
 POSTS = ("duty_officer", "centre_head", "leader")
-STAGES = ("receive", "check", "file", "dispatch", "sign", "verify", "close", "part")
-ORDER_STAGES = ("upper_sign", "first_contact", "handle")
+STAGES = ("receive", "check", "file", "dispatch", "sign", "review", "verify", "close", "part")
+ORDER_STAGES = ("upper_sign", "first_contact", "upper")
 
 Limits = Mapping[tuple[str, str], StageLimit]
 
@@ -36,14 +36,15 @@ class Practice:
     base: str
     departments: Mapping[str, tuple[str, str]]
 
-    def limit(self, stage: str, priority: str, kind: CaseClass | None, *, order: bool, rework: bool) -> StageLimit:
+    def limit(self, stage: str, priority: str, kind: CaseClass | None, *, rework: bool = False) -> StageLimit:
         """The limit that holds for a stage of a case of this class (None: not classed yet)."""
-        if order and (stage, priority) in self.orders:
-            return self.orders[stage, priority]
         if stage == "handle" and rework and self.rework:
             return self.rework
         own = kind.limit(stage, priority) if kind else None
-        return own or self.stages.get((stage, priority)) or self.orders[stage, priority]
+        return own or self.stages.get((stage, priority)) or self.orders.get((stage, priority)) or _UNCLASSED
+
+
+_UNCLASSED = parse_limit("5 work_days")  # of handling, for a case that reached a department without a class
 
 
 def read_practice(text: str) -> Practice:
