@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("places", "0002_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
