@@ -12,7 +12,7 @@ from chengyun.kernel.ids import new_uuid
 from chengyun.places.actions.imports import cancel_import, open_import
 from chengyun.places.importing.apply import Progress, apply_run
 from chengyun.places.importing.columns import BULK
-from chengyun.places.models import Area, FacilityCategory, ImportRun, Town
+from chengyun.places.models import Area, FacilityCategory, ImportRun, Scheme, Town
 from chengyun.places.queries.visible import shown
 from chengyun.places.shapes import LevelShape, SchemeShape, TownData
 from chengyun.places.staging import Problem, Staging, stage_town
@@ -60,13 +60,14 @@ def hash_of(path: Path) -> str:
 
 def with_schemes(data: TownData, town: Town) -> TownData:
     """Give `data` the schemes of the town as they stand, so that its rows are checked against them."""
+    schemes = Scheme.objects.as_system("schemes to check rows against").filter(town=town).prefetch_related("levels")
     data.schemes = [
         SchemeShape(
             scheme.code, scheme.name, scheme.english,
             tuple(LevelShape(one.code, one.name, one.english, one.role) for one in scheme.levels.all()),
             scheme.covers,
         )
-        for scheme in town.schemes.prefetch_related("levels")
+        for scheme in schemes
     ]  # fmt: skip
     return data
 
