@@ -115,9 +115,9 @@ def test_no_process_outlives_a_supervisor_that_was_killed(start: Callable[..., R
 
 
 def test_what_the_processes_say_is_kept_as_json_lines(start: Callable[..., Running]) -> None:
-    running = start("import json, time; print(json.dumps({'level': 'ERROR', 'message': '坏了'})); " + SLEEPER)
+    running = start("import json, time; print(json.dumps({'level': 'ERROR', 'words': '坏了'})); " + SLEEPER)
     running.stop()
     log = (running.folder / "logs" / "part0.jsonl").read_text(encoding="utf-8")
-    assert '{"process": "part0", "level": "ERROR", "message": "坏了"}' in log
+    assert '{"process": "part0", "level": "ERROR", "words": "坏了"}' in log
     assert running.process.stderr is not None
     assert "part0: 坏了" in running.process.stderr.read()

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from chengyun.config.database import database
 from chengyun.kernel.env import Env
+from chengyun.kernel.health.log import logging_config
 
 ENV = Env.from_environ()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -122,6 +123,8 @@ LANGUAGE_CODE = "zh-hans" if ENV.language.startswith("zh") else "en"
 TIME_ZONE = ENV.zone
 USE_TZ = True
 USE_I18N = True
+
+LOGGING = logging_config(ENV.log_level)
 
 # --- the built client
 STATIC_URL = "/static/"

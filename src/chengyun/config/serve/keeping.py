@@ -30,17 +30,17 @@ class LogKeeper:
         self.files: dict[str, logging.handlers.RotatingFileHandler] = {}
 
     def keep(self, process: str, line: str) -> None:
-        """Keep a line of a process: a JSON object as it is, other text as the message of one."""
+        """Keep a line of a process: a JSON object as it is, other text as the words of one."""
         entry = self._entry(process, line)
         self._write(process, json.dumps(entry, ensure_ascii=False))
         if entry.get("level") in LOUD:
-            say(f"{process}: {entry.get('message')}")
+            say(f"{process}: {entry.get('words')}")
 
-    def event(self, message: str, **facts: Any) -> None:
+    def event(self, words: str, **facts: Any) -> None:
         """Keep what the supervisor did, and say it."""
-        entry = {"time": _now(), "process": "supervisor", "level": "INFO", "message": message, **facts}
+        entry = {"time": _now(), "process": "supervisor", "level": "INFO", "words": words, **facts}
         self._write("supervisor", json.dumps(entry, ensure_ascii=False))
-        say(message)
+        say(words)
 
     def follow(self, process: str, stream: IO[str]) -> threading.Thread:
         """Keep every line of `stream` until it ends."""
@@ -66,7 +66,7 @@ class LogKeeper:
         except ValueError:
             entry = None
         if not isinstance(entry, dict):
-            entry = {"time": _now(), "level": "INFO", "message": line}
+            entry = {"time": _now(), "level": "INFO", "words": line}
         return {"process": process, **entry}
 
     def _write(self, process: str, line: str) -> None:

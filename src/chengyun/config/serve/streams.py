@@ -2,8 +2,8 @@
 
 import uvicorn
 
-from chengyun.config.logs import logging_settings
 from chengyun.kernel.env import Env
+from chengyun.kernel.health.log import logging_config
 
 TARGET = "chengyun.config.live:app"
 STOP = 3  # seconds: open streams would otherwise hold the stop for twenty
@@ -16,7 +16,7 @@ def serve_live(env: Env) -> None:
         host=env.host,
         port=env.port + 1,
         timeout_graceful_shutdown=STOP,
-        log_config=logging_settings(env.log_level),
+        log_config=logging_config(env.log_level),
         access_log=False,
         proxy_headers=env.behind_proxy,
         ssl_certfile=env.tls_cert or None,

@@ -7,10 +7,10 @@ from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 from granian.server import Server
 
-from chengyun.config.logs import logging_settings
 from chengyun.config.serve.parent import watch_parent
 from chengyun.config.wsgi import application
 from chengyun.kernel.env import Env
+from chengyun.kernel.health.log import logging_config
 
 TARGET = "chengyun.config.wsgi:application"
 BACKLOG = 1024
@@ -38,7 +38,7 @@ def serve_web(env: Env) -> None:
         respawn_interval=1,
         workers_kill_timeout=STOP,
         log_level=LogLevels.warning,
-        log_dictconfig=logging_settings(env.log_level),
+        log_dictconfig=logging_config(env.log_level),
         ssl_cert=Path(env.tls_cert) if env.tls_cert else None,
         ssl_key=Path(env.tls_key) if env.tls_key else None,
         ssl_protocol_min=SSLProtocols.tls12,  # phones of grid workers are old
