@@ -154,9 +154,11 @@ def _branches(scoping: Scoping, scope: Scope) -> Iterator[Q]:
             yield from (Q(**{f"{pre}{column}__in": wanted}) for column in columns)
     if scope.person is not None:
         yield from (Q(**{f"{pre}{column}": scope.person}) for column in scoping.people)
-    pairs = product(sorted(scope.bounded), scoping.areas, scoping.departments)
-    for (department, area), place, owner in pairs:
-        yield Q(**{f"{pre}{owner}": department, f"{pre}{place}": area})
+    by_department: dict[int, set[int]] = {}
+    for department, area in scope.bounded:
+        by_department.setdefault(department, set()).add(area)
+    for (department, areas), place, owner in product(sorted(by_department.items()), scoping.areas, scoping.departments):
+        yield Q(**{f"{pre}{owner}": department, f"{pre}{place}__in": areas})
 
 
 def filter_scope(rows: QuerySet[M], scoping: Scoping, scope: Scope) -> QuerySet[M]:

@@ -1,13 +1,16 @@
 """Who answers for something: the rule that fits best, and why. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A row of the responsibility table. `code` is exact or ends with "*"; `area` None: anywhere in the town."""
+    """A row of the responsibility table. `code` is exact or ends with "*"; `area` None: anywhere in the town.
+
+    `depth`: how deep the area lies in its tree (0: no area), so that the inner one wins.
+    """
 
     id: str
     code: str
@@ -15,6 +18,7 @@ class Rule:
     conditions: Mapping[str, Any]
     department: int
     priority: int = 0
+    depth: int = 0
     basis_zh: str = ""
     basis_en: str = ""
 
@@ -42,33 +46,42 @@ class Reason:
 
 
 def best(
-    rules: Iterable[Rule], subject: str, areas: Sequence[int], facts: Mapping[str, Any]
+    rules: Iterable[Rule], subject: str, areas: Collection[int], facts: Mapping[str, Any]
 ) -> tuple[Rule, Reason] | None:
-    """The rule that fits `subject` best at a place, or None.
+    """The rule that fits `subject` best at a place, or None. `areas`: all that the place lies in.
 
-    `areas` are the areas that the place lies in, innermost first. A higher priority wins; then the more exact code,
-    then the inner area, then the one with more conditions; then the older rule, so that the answer is always the same.
+    A higher priority wins; then the more exact code, then the inner area, then the one with more conditions; then the
+    older rule, so that the answer is always the same.
     """
-    depth = {area: len(areas) - i for i, area in enumerate(areas)}
     fitting = [
         rule
         for rule in rules
-        if fits_code(rule.code, subject) and (rule.area is None or rule.area in depth) and fits(rule.conditions, facts)
+        if fits_code(rule.code, subject) and (rule.area is None or rule.area in areas) and fits(rule.conditions, facts)
     ]
     if not fitting:
         return None
-
-    def rank(rule: Rule) -> tuple[int, int, int, int, str]:
-        place = 0 if rule.area is None else depth[rule.area]
-        return (-rule.priority, -_exactness(rule.code), -place, -len(rule.conditions), rule.id)
-
-    first = min(fitting, key=rank)
-    matched = "exact" if not first.code.endswith("*") else "any" if first.code == "*" else "prefix"
+    first = min(fitting, key=_rank)
     reason = Reason(
-        first.id, first.code, matched, first.area, dict(first.conditions), first.priority, len(fitting) - 1,
-        first.basis_zh, first.basis_en,
-    )  # fmt: skip
+        rule=first.id,
+        code=first.code,
+        matched="any" if first.code == "*" else "prefix" if first.code.endswith("*") else "exact",
+        area=first.area,
+        conditions=dict(first.conditions),
+        priority=first.priority,
+        others=len(fitting) - 1,
+        basis_zh=first.basis_zh,
+        basis_en=first.basis_en,
+    )
     return first, reason
+
+
+def _rank(rule: Rule) -> tuple[int, int, int, int, str]:
+    return (-rule.priority, -_exactness(rule.code), -rule.depth, -len(rule.conditions), rule.id)
+
+
+def codes_covering(subject: str) -> list[str]:
+    """Every code that a rule which covers `subject` may have."""
+    return [subject, *(subject[:n] + "*" for n in range(len(subject) + 1))]
 
 
 def fits_code(code: str, subject: str) -> bool:

@@ -1,0 +1,1 @@
+"""Every change that the room can make."""
