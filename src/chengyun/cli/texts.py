@@ -32,7 +32,7 @@ def catalogue() -> dict[str, Any]:
     return tomllib.loads(files("chengyun.cli").joinpath("texts.toml").read_text(encoding="utf-8"))
 
 
-def text(section: str, key: str, **values: object) -> str:
+def text(section: str, key: str, /, **values: object) -> str:
     """A text in the chosen language with its values filled in. Raises KeyError if the catalogue has none."""
     return str(catalogue()[section][key][language()]).format(**values)
 
