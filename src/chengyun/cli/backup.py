@@ -14,4 +14,4 @@ from chengyun.kernel.env import Env
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 def backup(target: Path) -> None:
     made = make_backup(Env.from_environ(), target)
-    click.echo(text("say", "backed_up", path=target, files=made.files, megabytes=f"{made.size / 1e6:.1f}"))
+    click.echo(text("say", "backed_up", path=target, files=made.files, megabytes=f"{made.size / 1e6:.2f}"))

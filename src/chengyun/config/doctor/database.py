@@ -1,5 +1,6 @@
 """Checks of the database: that it is there, migrated, and set as the platform needs it."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,11 +35,11 @@ def _made() -> bool:
 
 def _version() -> Iterator[Finding]:
     if connection.vendor == "sqlite":
-        version = connection.Database.sqlite_version_info
-        words = f"SQLite {'.'.join(map(str, version))}"
-        old = version < OLDEST_SQLITE
+        words, old = f"SQLite {sqlite3.sqlite_version}", sqlite3.sqlite_version_info < OLDEST_SQLITE
     else:
-        number = connection.cursor().connection.info.server_version
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            number = int(cursor.fetchone()[0])
         words, old = f"PostgreSQL {number // 10000}.{number % 10000}", number < OLDEST_POSTGRES
     if old:
         yield wrong(
