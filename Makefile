@@ -57,6 +57,7 @@ lock: need-python  ## Resolve the dependencies anew into requirements/*.txt (nee
 	$(LOCK) pyproject.toml --extra cluster --extra dev --group build -o requirements/dev.txt
 	$(LOCK) pyproject.toml -c requirements/dev.txt -o requirements/base.txt
 	$(LOCK) pyproject.toml -c requirements/dev.txt --extra cluster -o requirements/cluster.txt
+	$(LOCK) pyproject.toml -c requirements/dev.txt --extra ocr -o requirements/ocr.txt
 	$(LOCK) --group pyproject.toml:build -c requirements/dev.txt -o requirements/build.txt
 
 clean:  ## Remove what was installed and built here; data in var/ stays
@@ -67,7 +68,7 @@ need-python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments (Debian: apt install python3-venv)" >&2; exit 1; }
 
 need-node:
-	@command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Node.js 20 or newer with npm is needed to build the web client (Debian: apt install nodejs npm; macOS: brew install node)" >&2; exit 1; }
+	@command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null || { echo "Node.js 20 or newer with npm is needed to build the web client (Debian: apt install nodejs npm; macOS: brew install node)" >&2; exit 1; }
 
 $(VENV)/pyvenv.cfg: | need-python
 	$(call step,Virtual environment,$(PYTHON) -m venv $(VENV))
