@@ -125,7 +125,7 @@ def _park(receiver: Receiver, entry: Entry, error: str = "") -> None:
     )
     if error:
         _failed(parcel, error)
-    Parcel.objects.bulk_create([parcel], ignore_conflicts=True)
+    parcels().bulk_create([parcel], ignore_conflicts=True)
 
 
 def _retry(by_name: dict[str, Receiver], stopping: Callable[[], bool]) -> int:

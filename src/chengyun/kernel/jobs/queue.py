@@ -13,6 +13,7 @@ from chengyun.kernel.actor import Actor, System
 from chengyun.kernel.clock import now
 from chengyun.kernel.health.log import place_of
 from chengyun.kernel.jobs.events import JobEnded
+from chengyun.kernel.jobs.lease import is_gone
 from chengyun.kernel.jobs.models import Job, Schedule
 from chengyun.kernel.jobs.registry import kind_of, recurring
 from chengyun.kernel.jobs.run import Cancelled, Lost, Run, Stopped
@@ -21,7 +22,7 @@ from chengyun.kernel.refusal import Busy, Refusal
 
 log = logging.getLogger(__name__)
 
-SILENCE = timedelta(seconds=40)
+SILENCE = timedelta(seconds=30)
 """A worker that gave no sign of life for so long is dead, and its job is another's."""
 
 WORKER = System("worker")
@@ -54,7 +55,7 @@ def enqueue(
     if not key:
         row.save()
         return row
-    Job.objects.bulk_create([row], ignore_conflicts=True)
+    _rows().bulk_create([row], ignore_conflicts=True)
     return _rows().get(kind=kind, key=key, state__in=[Job.State.QUEUED, Job.State.RUNNING])
 
 
@@ -106,13 +107,12 @@ def beat(worker: str) -> None:
 
 def take_over() -> int:
     """Queue the jobs of dead workers again, or give them up after their last attempt. Returns how many."""
-    silent = _rows().filter(state=Job.State.RUNNING, beat_at__lt=now() - SILENCE)
-    taken = 0
-    for row in list(silent[:100]):
+    running = list(_rows().filter(state=Job.State.RUNNING)[:200])
+    dead = [row for row in running if is_gone(row.worker) or (row.beat_at or row.run_at) < now() - SILENCE]
+    for row in dead:
         kind = kind_of(row.kind)
-        _failed(row, "the worker died while it ran", kind.attempts if kind else 1)
-        taken += 1
-    return taken
+        _failed(row, "the worker died while it ran", max(kind.attempts, 3) if kind else 1)
+    return len(dead)
 
 
 def keep_schedule() -> int:
