@@ -48,7 +48,14 @@ class PersonOfSession(BaseBackend):
 
 
 class SessionLogin(SessionAuth):
-    """A person with a session cookie; unsafe methods need the CSRF token."""
+    """A person with a session cookie; unsafe methods need the CSRF token.
+
+    Whoever got his password from somebody else must change it before anything else: only doors with `fresh=False` open.
+    """
+
+    def __init__(self, *, fresh: bool = True) -> None:
+        super().__init__()
+        self.fresh = fresh
 
     def __call__(self, request: HttpRequest) -> Any:
         if request.headers.get("Authorization"):
@@ -57,6 +64,8 @@ class SessionLogin(SessionAuth):
         if not isinstance(person, Person):
             return None
         demand_csrf(request)
+        if self.fresh and person.must_change_password:
+            raise Forbidden("accounts.password_must_change", "change the password that you were given first")
         request.actor = person  # type: ignore[attr-defined]
         return person
 

@@ -41,7 +41,8 @@ def add_person(
 ) -> Person:
     """A new person of a town (None: of the district above). Without a password only the identity provider lets in.
 
-    `more`: department, title, phone, email, language. The password must be changed at the first login.
+    `more`: department, title, phone, email, language. The password must be changed at the first login, unless
+    `more` says must_change_password False.
     """
     values = dict(more or {})
     office: Department | None = values.get("department")
@@ -51,7 +52,8 @@ def add_person(
     login = login.strip().lower()
     if Person.objects.as_system("is the login free").filter(login=login).exists():
         raise Conflict("accounts.login_taken", f"login: {login!r} is taken", field="login")
-    person = Person(login=login, name=name.strip(), town_id=town, must_change_password=bool(password), **values)
+    values.setdefault("must_change_password", bool(password))
+    person = Person(login=login, name=name.strip(), town_id=town, **values)
     if password:
         check_password_rules(password, person)
         person.set_password(password)
@@ -102,7 +104,7 @@ def open_person(person: Person, *, actor: Actor, expected: int) -> Person:
 
 
 @action
-def set_password(person: Person, *, actor: Actor, expected: int, password: str) -> Person:
+def give_password(person: Person, *, actor: Actor, expected: int, password: str) -> Person:
     """Give a person a first password; it must be changed at the next login, and every session ends."""
     person = lock(person, expected)
     require(actor, MANAGE, at=person)

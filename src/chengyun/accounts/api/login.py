@@ -34,14 +34,14 @@ def log_in(request: HttpRequest, given: LoginIn) -> Any:
     return answer(request, person)
 
 
-@router.post("/logout", response={204: None}, auth=SessionLogin(), summary="End the session")
+@router.post("/logout", response={204: None}, auth=SessionLogin(fresh=False), summary="End the session")
 def log_out(request: ActorRequest) -> Any:
     leave(person_of(request))
     close_session(request)
     return 204, None
 
 
-@router.get("/me", response=MeOut, auth=SessionLogin(), summary="Who I am and what I may do")
+@router.get("/me", response=MeOut, auth=SessionLogin(fresh=False), summary="Who I am and what I may do")
 def who_am_i(request: ActorRequest) -> Any:
     return answer(request, person_of(request))
 

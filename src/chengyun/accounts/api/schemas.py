@@ -1,12 +1,21 @@
 """What goes over the wire."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import StringConstraints
 
 from chengyun.accounts.queries.me import Me
+from chengyun.kernel.paging import Page
+
+T = TypeVar("T")
+Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 
 
 class LoginIn(Schema):
@@ -58,17 +67,50 @@ class MeOut(Schema):
     now: datetime
 
 
+class VerbOut(Schema):
+    """An act that the person may do now; `needs` are the names of what must be given."""
+
+    name: str
+    needs: list[str] = []
+    approval: str | None = None
+    offline: bool = False
+
+
+class Paged(Schema, Generic[T]):
+    """One page: `next` is the cursor of the page after it; `more` says that there are others beyond `total`."""
+
+    items: list[T]
+    next: str | None
+    total: int
+    more: bool
+
+
+class Expected(Schema):
+    """The version that the caller saw."""
+
+    expected: int = Field(ge=1)
+
+
+def paged(page: Page[Any], item: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """A page with each row as the wire has it."""
+    return {"items": [item(row) for row in page.items], "next": page.next, "total": page.total, "more": page.more}
+
+
+def ref(row: Any, label: str = "name") -> dict[str, Any] | None:
+    """A thing by id and name."""
+    return None if row is None else {"id": row.uuid, "name": getattr(row, label)}
+
+
 def self_of(me: Me) -> dict[str, Any]:
     """The person of a Me."""
     person = me.person
-    office = person.department
     return {
         "id": person.uuid,
         "name": person.name,
         "login": person.login,
         "title": person.title,
         "language": person.language,
-        "department": {"id": office.uuid, "name": office.name} if office else None,
+        "department": ref(person.department),
         "must_change_password": person.must_change_password,
         "second_factor": me.second_factor,
     }
