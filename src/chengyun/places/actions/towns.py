@@ -1,17 +1,20 @@
 """Founding a town: its row, its boundary, the district above it, and the schemes it starts with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import numpy as np
+
 from chengyun.kernel.access import Where, require
-from chengyun.kernel.action import action
+from chengyun.kernel.action import action, lock, save
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.journal.record import record
-from chengyun.places.coordinates import Metric
-from chengyun.places.events import TownFounded
+from chengyun.kernel.refusal import Invalid
+from chengyun.places.coordinates import LocalGrid, Metric, fit_grid
+from chengyun.places.events import TownFounded, TownSet
 from chengyun.places.memory import changed
-from chengyun.places.models import Area, AreaLevel, FacilityCategory, Scheme, Town
+from chengyun.places.models import Area, AreaLevel, ControlPoint, FacilityCategory, Scheme, Town
 from chengyun.places.readers.osm.rules import data_file
 from chengyun.places.shapes import COMMUNITY_SCHEME, GRID_SCHEME, LevelShape, SchemeShape
 
@@ -33,6 +36,17 @@ class TownPlan:
     district: str = ""
     zone: str = "Asia/Shanghai"
     schemes: Sequence[SchemeShape] = field(default=(GRID_SCHEME, COMMUNITY_SCHEME))
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control point: easting and northing in the town's grid (metres), longitude and latitude (degrees)."""
+
+    name: str
+    x: float
+    y: float
+    lng: float
+    lat: float
 
 
 @action
@@ -106,3 +120,45 @@ def _keep_path(area: Area) -> None:
     if area.path != path:
         area.path = path
         area.save(update_fields=["path"])
+
+
+@action
+def fit_local_grid(town: Town, *, actor: Actor, expected: int, points: Sequence[Control]) -> Town:
+    """Keep control points and fit the town's own plane grid from them; imports then take the system "local"."""
+    town = lock(town, expected)
+    require(actor, "places.edit", at=town)
+    local = np.array([(point.x, point.y) for point in points])
+    wgs84 = np.array([(point.lng, point.lat) for point in points])
+    try:
+        grid = fit_grid(local, wgs84)
+    except ValueError as error:
+        raise Invalid("places.control_points", f"points: {error}", field="points") from error
+    ControlPoint.objects.filter(town=town).delete()
+    ControlPoint.objects.bulk_create(ControlPoint(town=town, **asdict(point)) for point in points)
+    town.settings = town.settings | {"local_grid": grid.settings}
+    save(town)
+    record(TownSet(town.code, ("local_grid",)), town, actor)
+    return town
+
+
+@action
+def set_base_map(town: Town, *, actor: Actor, expected: int, choice: Mapping[str, str]) -> Town:
+    """Which map lies below: {"kind": "own"}, or "wmts" with url, attribution and the 审图号 that must be shown."""
+    town = lock(town, expected)
+    require(actor, "places.edit", at=town)
+    kind = choice.get("kind")
+    if kind not in {"own", "wmts"}:
+        raise Invalid("places.base_map", "kind: own or wmts", field="kind")
+    for needed in ("url", "review_number") if kind == "wmts" else ():
+        if not choice.get(needed):
+            raise Invalid("places.base_map", f"{needed}: a government map needs it", field=needed)
+    town.settings = town.settings | {"base_map": dict(choice)}
+    save(town)
+    record(TownSet(town.code, ("base_map",)), town, actor)
+    return town
+
+
+def local_grid_of(town: Town) -> LocalGrid | None:
+    """The town's fitted grid, if it has one."""
+    settings = town.settings.get("local_grid")
+    return LocalGrid.from_settings(settings) if settings else None

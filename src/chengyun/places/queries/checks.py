@@ -1,0 +1,91 @@
+"""Are the areas of a town right: cover, overlap, nesting, and what other rooms check."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from chengyun.kernel.actor import Actor
+from chengyun.places.models import Area, AreaGap, Scheme, Town
+from chengyun.places.partition import check_cover, check_nesting
+from chengyun.places.queries.visible import shown
+from chengyun.places.registry import AreaProblem, area_checks
+
+TOLERANCE = 1.0  # metres, unless the town sets its own
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A place where the areas of a level are not right: a polygon to draw, and whom it concerns."""
+
+    kind: str  # gap | overlap | outside | invalid
+    scheme: str
+    level: str
+    areas: tuple[int, ...]
+    square_metres: float
+    polygon: Any
+
+
+@dataclass(frozen=True)
+class AreaReport:
+    """Everything found; `tolerance` in metres. `must` are levels that have to cover: their flaws are errors."""
+
+    tolerance: float
+    flaws: list[Flaw]
+    problems: list[AreaProblem]
+    must: frozenset[tuple[str, str]]
+
+    @property
+    def errors(self) -> list[Flaw]:
+        """Flaws of levels that must cover the town, and every overlap."""
+        return [flaw for flaw in self.flaws if flaw.kind != "gap" or (flaw.scheme, flaw.level) in self.must]
+
+
+def check_areas(actor: Actor, town: Town) -> AreaReport:
+    """Check every scheme of a town level by level, and ask the registered checks. Gaps that are named are left out."""
+    tolerance = float(town.settings.get("area_tolerance", TOLERANCE))
+    rows = shown(Area.objects.within(actor, "places.read").filter(town=town)).exclude(geometry=None)
+    areas = list(rows.select_related("level"))
+    boundary = next((area.geometry for area in areas if area.level.role == "town"), None)
+    schemes = list(Scheme.objects.within(actor, "places.read").filter(town=town).prefetch_related("levels"))
+    flaws = [flaw for scheme in schemes for flaw in _scheme(scheme, areas, boundary, tolerance)]
+    problems = [problem for check in area_checks().values() for problem in check(town.id)]
+    must = frozenset((scheme.code, level.code) for scheme in schemes if scheme.covers for level in scheme.levels.all())
+    return AreaReport(tolerance, flaws, problems, must)
+
+
+def _scheme(scheme: Scheme, areas: list[Area], boundary: Any, tolerance: float) -> list[Flaw]:
+    known = AreaGap.objects.as_system("gaps that are known").filter(scheme=scheme).values_list("geometry", flat=True)
+    gaps = list(known)
+    found: list[Flaw] = []
+    for level in scheme.levels.all():
+        here = [(area.id, area.geometry) for area in areas if area.level_id == level.id]
+        if not here:
+            continue
+        # Compounds and stairwells leave land between them by nature: only what must cover, and its parents, may not.
+        covering = scheme.covers or level.rank == 0
+        if boundary is not None:
+            found += _cover(scheme.code, level.code, here, boundary, (tolerance, gaps, covering))
+        found += _nesting(scheme.code, level.code, [a for a in areas if a.level_id == level.id], areas, tolerance)
+    return found
+
+
+def _cover(
+    scheme: str, level: str, here: list[tuple[int, Any]], boundary: Any, how: tuple[float, list[Any], bool]
+) -> list[Flaw]:
+    tolerance, gaps, covering = how
+    cover = check_cover(here, boundary, tolerance, gaps)
+    flaws = [Flaw("gap", scheme, level, (), piece.area, piece.polygon) for piece in cover.gaps if covering]
+    flaws += [Flaw("overlap", scheme, level, (o.first, o.second), o.area, o.polygon) for o in cover.overlaps]
+    flaws += [Flaw("outside", scheme, level, (p.key,), p.area, p.polygon) for p in cover.outside if p.key is not None]
+    shapes = dict(here)
+    return flaws + [Flaw("invalid", scheme, level, (key,), 0.0, shapes[key]) for key, _ in cover.invalid]
+
+
+def _nesting(scheme: str, level: str, here: list[Area], areas: list[Area], tolerance: float) -> list[Flaw]:
+    """Areas that stick out of the one above them."""
+    by_id = {area.id: area for area in areas}
+    flaws = []
+    for parent in {area.parent_id for area in here if area.parent_id in by_id}:
+        children = [(area.id, area.geometry) for area in here if area.parent_id == parent]
+        pieces = check_nesting(children, by_id[parent].geometry, tolerance)
+        flaws += [Flaw("outside", scheme, level, (p.key or 0, parent), p.area, p.polygon) for p in pieces]
+    return flaws
