@@ -109,7 +109,7 @@ def test_addresses_are_unique(town: TownData) -> None:
 
 
 def test_people_add_up_and_say_that_they_are_synthetic(town: TownData) -> None:
-    whole = [p for p in town.populations if p.place_kind == "town" and p.basis == "resident"]
+    whole = [p for p in town.populations if p.place == town.code and p.basis == "resident"]
     everyone = next(p.count for p in whole if (p.age_from, p.age_to) == (0, None))
     assert everyone == 300_000
     assert sum(p.count for p in whole) == 2 * everyone

@@ -2,7 +2,7 @@
 
 import fnmatch
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -43,11 +43,13 @@ def events() -> dict[str, type[Any]]:
 
 def facts_of(happened: Any) -> dict[str, Any]:
     """The facts of an event as plain JSON values."""
-    return {key: plain(value) for key, value in asdict(happened).items()}
+    return {f.name: plain(getattr(happened, f.name)) for f in fields(happened)}
 
 
 def plain(value: Any) -> Any:
     """A value as JSON knows it: ids and moments become text, sets become sorted lists."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, UUID | Decimal):
         return str(value)
     if isinstance(value, datetime | date):
@@ -58,7 +60,7 @@ def plain(value: Any) -> Any:
         return sorted(plain(v) for v in value)
     if isinstance(value, list | tuple):
         return [plain(v) for v in value]
-    return value
+    return facts_of(value) if is_dataclass(value) else value
 
 
 @dataclass(frozen=True)

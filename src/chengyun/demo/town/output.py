@@ -226,10 +226,8 @@ class _Handover:
 
     def _population(self, number: int) -> PopulationShape:
         row = self.drawing.people[number]
-        whole = row.level == "town"
-        place = "" if whole else f"{row.level}-{row.place + 1}"
-        kind = "town" if whole else "area"
-        return PopulationShape(kind, place, row.basis, row.people, AS_OF, SYNTHETIC, row.age_from, row.age_to)
+        place = self.code if row.level == "town" else f"{row.level}-{row.place + 1}"
+        return PopulationShape("area", place, row.basis, row.people, AS_OF, SYNTHETIC, row.age_from, row.age_to)
 
     def _names(self) -> list[NameShape]:
         found = [
