@@ -19,7 +19,7 @@ def missing(request: HttpRequest, unused: str = "") -> HttpResponse:
 urlpatterns = [
     path("api/v1/", api.urls),
     path("api/<path:unused>", missing),
-    path("auth/", include("allauth.urls")),
+    path("auth/", include("chengyun.accounts.oidc")),
     re_path(r"^(?P<name>sw\.js|manifest\.webmanifest|favicon\.svg)$", root_file),
     re_path(r"^m(/|$)", page, {"name": "m.html"}),
     re_path(CLIENT_PAGES, page),

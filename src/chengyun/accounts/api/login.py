@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router
 
-from chengyun.accounts.api.schemas import CsrfOut, LoginIn, MeOut, self_of
+from chengyun.accounts import oidc
+from chengyun.accounts.api.schemas import CodeIn, CsrfOut, EntrancesOut, LoginIn, MeOut, self_of
 from chengyun.accounts.authentication import SessionLogin, address_of, demand_csrf
 from chengyun.accounts.entrance import BACKEND, Key, enter, leave
 from chengyun.accounts.models import Person
@@ -32,6 +33,19 @@ def log_in(request: HttpRequest, given: LoginIn) -> Any:
     person = enter(Key(given.login, given.password, given.code), address_of(request))
     open_session(request, person, backend=BACKEND)
     return answer(request, person)
+
+
+@router.post("/login/code", response=MeOut, auth=None, summary="The code that a login by identity provider still owes")
+def log_in_code(request: HttpRequest, given: CodeIn) -> Any:
+    demand_csrf(request)
+    person = oidc.finish(request, given.code, address_of(request))
+    open_session(request, person, backend=BACKEND)
+    return answer(request, person)
+
+
+@router.get("/entrances", response=EntrancesOut, auth=None, summary="Which ways lead in")
+def entrances(request: HttpRequest) -> Any:
+    return {"password": True, "oidc": oidc.offered(), "demo": settings.ENV.demo}
 
 
 @router.post("/logout", response={204: None}, auth=SessionLogin(fresh=False), summary="End the session")

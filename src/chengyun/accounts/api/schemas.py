@@ -32,6 +32,12 @@ class CsrfOut(Schema):
     csrf: str
 
 
+class EntrancesOut(Schema):
+    password: bool
+    oidc: dict[str, str] | None
+    demo: bool
+
+
 class Ref(Schema):
     id: UUID
     name: str
