@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from chengyun.kernel.env import Env
+
+_OFFSET = timedelta(seconds=Env.from_environ().clock_offset)
 _frozen: ContextVar[datetime | None] = ContextVar("chengyun_frozen_clock", default=None)
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _frozen.get() or datetime.now(UTC)
+    return _frozen.get() or datetime.now(UTC) + _OFFSET
 
 
 def local_day(moment: datetime, zone: str) -> date:

@@ -37,6 +37,7 @@ class Env:
     behind_proxy: bool = setting(False, "Trust X-Forwarded-Proto and X-Forwarded-For of a proxy in front.")
     zone: str = setting("Asia/Shanghai", "IANA time zone of the installation.")
     language: str = setting("zh-CN", "Language of texts where a person chose none: zh-CN or en.")
+    clock_offset: int = setting(0, "Seconds added to the machine's clock, for training and tests. Never in a town.")
     debug: bool = setting(False, "Developer's mode: tracebacks in answers. Never in a town.")
     demo: bool = setting(False, "A synthetic town: screens say so, and demo logins are shown.")
     upload_megabytes: int = setting(20, "Largest file that is taken, in MB.")
