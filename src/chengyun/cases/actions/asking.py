@@ -1,0 +1,114 @@
+"""From what was handed in to what the rules want: names and ids looked up in the town of the case."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from chengyun.cases import around
+from chengyun.cases.flow_table import flow_of
+from chengyun.cases.models import Case, Part
+from chengyun.cases.rules.given import read_given
+from chengyun.cases.rules.steps import Ask, By
+from chengyun.kernel.access import Where, scope_of
+from chengyun.kernel.actor import Actor
+from chengyun.kernel.clock import now
+from chengyun.kernel.flow import Verb
+from chengyun.kernel.refusal import Invalid
+
+DEPARTMENT_PERMISSIONS = frozenset(
+    {"cases.sign", "cases.handle", "cases.answer", "cases.return", "cases.extend", "cases.suspend", "cases.contact"}
+)
+"""What belongs to the department that has the case, not to whoever holds the area."""
+_COMMUNITY = ("neighbourhood", "village")
+
+
+def verb_of(case: Case, name: str) -> Verb:
+    """A verb of the table that the case follows. Raises Invalid for one that is not there."""
+    verb = flow_of(case.is_order).verbs.get(name)
+    if verb is None:
+        raise Invalid("kernel.no_such_verb", f"there is no verb {name!r} for this case", field="verb")
+    return verb
+
+
+def ask_for(case: Case, verb: Verb, given: Mapping[str, Any], by: By, *, approved: bool = False) -> Ask:
+    """What is asked for, parts read by form and looked up. Raises Invalid naming the part."""
+    read = read_given(verb, given)
+    found = {name: _LOOK_UPS[name](case, value) if name in _LOOK_UPS else value for name, value in read.items()}
+    moment = now()
+    return Ask(verb, found, by, moment, around.today(moment), around.standards(), approved)
+
+
+def by(actor: Actor) -> By:
+    """The actor as the rules know one."""
+    return By(actor.actor_kind, actor.actor_id)
+
+
+def place_for(case: Case, verb: Verb, given: Mapping[str, Any], actor: Actor) -> Where:
+    """Where `require` asks: a department's verb at its department, everything else where the case is.
+
+    An area gives no right over another department's work, except to a neighbourhood over its own.
+    """
+    where = case.where()
+    if verb.may not in DEPARTMENT_PERMISSIONS:
+        return where
+    department = _part(case, str(given["part"])).department_id if given.get("part") else case.department_id
+    if department is None:
+        return Where(town=where.town, people=where.people)
+    scope = scope_of(actor, verb.may)
+    bounded = any(d == department and a in where.areas for d, a in scope.bounded)
+    own = scope.areas & where.areas and around.departments(case.town_id).filter(pk=department, kind__in=_COMMUNITY)
+    areas = where.areas if bounded or (own and own.exists()) else frozenset()
+    return Where(town=where.town, areas=areas, departments=frozenset([department]), people=where.people)
+
+
+def _department(case: Case, key: str) -> int:
+    return around.department_by(case.town_id, key, "department").pk
+
+
+def _supporting(case: Case, keys: list[str]) -> list[int]:
+    return [around.department_by(case.town_id, key, "supporting").pk for key in keys]
+
+
+def _person(case: Case, key: str) -> str:
+    return str(around.person_by(case.town_id, key, "person").uuid)
+
+
+def _part(case: Case, key: str) -> Part:
+    try:
+        found = case.parts.filter(uuid=UUID(key), lead=False).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Invalid("cases.no_part", "part: this case has no such supporting part", field="given.part")
+    return found
+
+
+def _into(case: Case, key: str) -> Case:
+    rows = Case.objects.as_system("the other case of a merge is checked against its own state")
+    try:
+        by_key = Q(uuid=UUID(key))
+    except ValueError:
+        by_key = Q(number=key)
+    other: Case | None = rows.filter(by_key, town_id=case.town_id).select_for_update().first()
+    if other is None or other.pk == case.pk:
+        raise Invalid("cases.no_other_case", "into: another case of this town, by id or number", field="given.into")
+    if not other.is_open or other.merged_into_id or other.joined_to_id:
+        raise Invalid("cases.other_case_done", f"into: {other.number} is not open any more", field="given.into")
+    return other
+
+
+def _area(role: str) -> Callable[[Case, str], int]:
+    return lambda case, key: around.area_by(case.town_id, key, role).pk
+
+
+_LOOK_UPS: dict[str, Callable[[Case, Any], Any]] = {
+    "department": _department,
+    "supporting": _supporting,
+    "person": _person,
+    "part": _part,
+    "into": _into,
+    "grid": _area("grid"),
+    "community": _area("community"),
+}
