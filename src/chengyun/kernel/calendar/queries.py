@@ -51,3 +51,15 @@ def _timetable(code: str, town: int | None, version: int, state: UUID | None) ->
     if row is not None:
         return Timetable.from_json(row.hours)
     return ROUND_THE_CLOCK if code == "always" else OFFICE
+
+
+def years(town: int | None = None) -> QuerySet[CalendarYear]:
+    """The notices that hold, of all towns and of one, with their days."""
+    rows = CalendarYear.objects.as_system("the calendar is for everyone").filter(_of(town), current=True)
+    return rows.order_by("year", "town_id").prefetch_related("days")
+
+
+def office_hours(town: int | None = None) -> QuerySet[OfficeHours]:
+    """The office hours that hold, of all towns and of one."""
+    rows = OfficeHours.objects.as_system("office hours are for everyone").filter(_of(town), current=True)
+    return rows.order_by("code", "town_id")

@@ -10,7 +10,8 @@ from zipfile import BadZipFile
 import openpyxl
 
 from chengyun.kernel.refusal import Invalid
-from chengyun.kernel.worktime.days import DayKind, DayNote, notes_of_year
+from chengyun.kernel.worktime import DayKind, DayNote, Due, Limit, Timetable, WorkCalendar, due_at
+from chengyun.kernel.worktime.days import notes_of_year
 
 KINDS = {
     "休": DayKind.HOLIDAY,
@@ -87,3 +88,19 @@ def _day(value: Any) -> date | None:
 
 def _unreadable() -> Invalid:
     return Invalid("kernel.notice_unreadable", "file is a JSON notice or an Excel sheet of days", field="file")
+
+
+def limit_of(data: Mapping[str, Any]) -> Limit:
+    """A limit from plain values. Raises Invalid."""
+    try:
+        return Limit.from_json(data)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Invalid("kernel.limit_wrong", f"the limit is not right: {error}", field="limit") from error
+
+
+def reckon(start: datetime, limit: Limit, calendar: WorkCalendar, timetable: Timetable) -> Due:
+    """`due_at`, with Invalid for a moment that no calendar reaches."""
+    try:
+        return due_at(start, limit, calendar, timetable)
+    except (ValueError, OverflowError) as error:
+        raise Invalid("kernel.moment_wrong", f"start is beyond the calendar: {error}", field="start") from error

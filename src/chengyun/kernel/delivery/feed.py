@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from chengyun.kernel.actor import System
 from chengyun.kernel.clock import now
@@ -165,9 +165,3 @@ def _failed(parcel: Parcel, error: str) -> None:
         parcel.state = Parcel.State.DEAD
     else:
         parcel.next_at = now() + timedelta(seconds=PAUSES[parcel.attempts - 1])
-
-
-def waiting_behind(parcel: Parcel) -> int:
-    """How many later parcels of the same stream and listener are held up by this one."""
-    same = Q(listener=parcel.listener, stream=parcel.stream, position__gt=parcel.position)
-    return parcels().filter(same).exclude(state=Parcel.State.SKIPPED).count()

@@ -48,7 +48,7 @@ def store(upload: UploadedFile | bytes, *, actor: Actor, purpose: str) -> File:
     Its type is read from its content; pictures are written anew. Raises TooLarge, Unsupported or Invalid with a code
     that says why. Until `attach` ties it to a subject, only `actor` sees it, for a day.
     """
-    data = _read(upload)
+    data = read_whole(upload)
     source = hashlib.sha256(data).hexdigest()
     there = sent_by(actor, source, purpose).filter(owner=None).first()
     if there is not None and storage().path(there.sha256):
@@ -98,7 +98,8 @@ def _keep_row(kept: _Kept, actor: Actor, source: str, purpose: str) -> File:
     return sent_by(actor, source, purpose).order_by("-id")[0]
 
 
-def _read(upload: UploadedFile | bytes) -> bytes:
+def read_whole(upload: UploadedFile | bytes) -> bytes:
+    """The bytes of an upload. Raises TooLarge above the limit of the settings."""
     megabytes = settings.ENV.upload_megabytes
     size = len(upload) if isinstance(upload, bytes) else upload.size or 0
     if size > megabytes * 1_000_000:
