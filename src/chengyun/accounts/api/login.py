@@ -12,6 +12,7 @@ from ninja import Router
 from chengyun.accounts import oidc
 from chengyun.accounts.api.schemas import CodeIn, CsrfOut, EntrancesOut, LoginIn, MeOut, self_of
 from chengyun.accounts.authentication import SessionLogin, address_of, demand_csrf
+from chengyun.accounts.demo_logins import shown
 from chengyun.accounts.entrance import BACKEND, Key, enter, leave
 from chengyun.accounts.models import Person
 from chengyun.accounts.queries.me import me
@@ -45,7 +46,7 @@ def log_in_code(request: HttpRequest, given: CodeIn) -> Any:
 
 @router.get("/entrances", response=EntrancesOut, auth=None, summary="Which ways lead in")
 def entrances(request: HttpRequest) -> Any:
-    return {"password": True, "oidc": oidc.offered(), "demo": settings.ENV.demo}
+    return {"password": True, "oidc": oidc.offered(), "demo": settings.ENV.demo, "demo_logins": shown()}
 
 
 @router.post("/logout", response={204: None}, auth=SessionLogin(fresh=False), summary="End the session")

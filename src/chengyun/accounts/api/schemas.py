@@ -32,10 +32,18 @@ class CsrfOut(Schema):
     csrf: str
 
 
+class DemoLogin(Schema):
+    role: str
+    title: str
+    login: str
+    password: str
+
+
 class EntrancesOut(Schema):
     password: bool
     oidc: dict[str, str] | None
     demo: bool
+    demo_logins: list[DemoLogin]
 
 
 class Ref(Schema):
