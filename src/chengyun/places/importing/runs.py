@@ -1,7 +1,8 @@
 """An import from a town's shapes to rows that everyone sees: staged, opened, applied; or gone on with after a crash."""
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from chengyun.places.queries.visible import shown
 from chengyun.places.shapes import LevelShape, SchemeShape, TownData
 from chengyun.places.staging import Problem, Staging, stage_town
 
+_REPORTED = 10_000  # problems that are kept of a run
 _SWEPT = 500  # rows removed in one transaction
 
 
@@ -103,13 +105,14 @@ def import_town(
     path = folder() / f"stage-{new_uuid()}.sqlite3"
     with Staging(path, create=True) as staging:
         _fill(staging, data, stage, progress)
-        rows, bad, problems = staging.counts(), staging.bad_counts(), staging.problems()
+        rows, bad, problems = staging.counts(), staging.bad_counts(), staging.problems(_REPORTED)
         run = open_import(
             town, actor=actor, kind=origin.kind, source=origin.source, file_name=origin.file_name[:200],
             file_sha256=origin.sha256, reading=origin.reading, complete=origin.complete, rows=sum(rows.values()),
             counts={layer: {"bad": count} for layer, count in bad.items()},
         )  # fmt: skip
     path.rename(staging_path(run))
+    _keep_problems(run, problems)
     run = finish_run(run, actor=actor, progress=progress)
     return Report(rows, bad, problems, run)
 
@@ -144,6 +147,18 @@ def discard(run: ImportRun, *, actor: Actor) -> ImportRun:
         area.delete()
     staging_path(run).unlink(missing_ok=True)
     return run
+
+
+def bad_rows(run: ImportRun, limit: int = 500) -> list[Problem]:
+    """The rows of a run that were left out; they are kept beside it when its staging file goes."""
+    path = folder() / f"import-{run.number}.problems.json"
+    return [Problem(**row) for row in json.loads(path.read_text())][:limit] if path.exists() else []
+
+
+def _keep_problems(run: ImportRun, problems: list[Problem]) -> None:
+    if problems:
+        path = folder() / f"import-{run.number}.problems.json"
+        path.write_text(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False))
 
 
 def _give_up_unfinished(town: Town, source: str, actor: Actor) -> None:

@@ -9,11 +9,23 @@ from django.db.models import Q, QuerySet
 
 from chengyun.kernel.access import found
 from chengyun.kernel.actor import Actor
+from chengyun.kernel.refusal import Invalid
 from chengyun.places.models import Facility
 from chengyun.places.queries.visible import shown
 
 Box = tuple[float, float, float, float]
 _FIRST, _FARTHEST = 500.0, 20_000.0  # metres of the search for the nearest
+
+
+def box_of(text: str) -> Box | None:
+    """West, south, east, north from "121.1,31.2,121.3,31.4"; None for nothing. Raises Invalid."""
+    if not text.strip():
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise Invalid("places.box", "bbox: west,south,east,north in degrees", field="bbox") from error
+    return west, south, east, north
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ def collection(features: Iterable[tuple[Any, dict[str, Any]]]) -> str:
     pairs = list(features)
     shapes = np.empty(len(pairs), dtype=object)
     shapes[:] = [shape for shape, _ in pairs]
-    texts = shapely.to_geojson(shapely.set_precision(shapes, 1e-7) if len(pairs) else shapes)
+    texts = shapely.to_geojson(shapely.set_precision(shapes, 1e-7) if pairs else shapes)
     parts = [
         f'{{"type":"Feature","id":{json.dumps(props.get("id"))},"geometry":{text or "null"},'
         f'"properties":{json.dumps(props, ensure_ascii=False)}}}'

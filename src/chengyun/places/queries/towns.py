@@ -1,10 +1,12 @@
 """Towns, schemes and the tree of their areas."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from chengyun.kernel.access import found, scope_of
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.refusal import Invalid, NotFound
-from chengyun.places.models import Area, Town
+from chengyun.places.models import Area, BaseMap, Town
 from chengyun.places.queries.visible import shown
 
 
@@ -38,3 +40,35 @@ def area_tree(actor: Actor, town: int, roles: Sequence[str] = ()) -> list[Area]:
     if roles:
         rows = rows.filter(level__role__in=roles)
     return list(rows.select_related("level", "scheme").order_by("scheme_id", "level__rank", "code"))
+
+
+def visible_towns(actor: Actor) -> list[Town]:
+    """The towns whose map the actor may see, by code."""
+    return list(Town.objects.within(actor, "places.read").order_by("code"))
+
+
+def town_for(actor: Actor, code: str | None = None) -> Town:
+    """The town of a request: the one named, else the actor's own, else the first. Raises NotFound."""
+    rows = Town.objects.within(actor, "places.read").order_by("code")
+    if code:
+        return found(rows.filter(code=code).first(), "town")
+    own = sorted(scope_of(actor, "places.read").towns)
+    return found((rows.filter(id__in=own).first() if own else None) or rows.first(), "town")
+
+
+def base_map(code: str | None = None) -> dict[str, Any]:
+    """Where the ground of a town comes from; the whole world without tiles where nothing was imported yet. Public."""
+    rows = Town.objects.as_system("the ground is public: residents draw it too").order_by("id")
+    town = (rows.filter(code=code) if code else rows).first()
+    archives = BaseMap.objects.as_system("the ground is public: residents draw it too")
+    made = archives.filter(town=town).order_by("-made_at", "-id").first() if town else None
+    choice = town.settings.get("base_map", {}) if town else {}
+    chosen = choice if choice.get("kind") == "wmts" else {}
+    return {
+        "tiles": f"/tiles/{made.name}" if made else None,
+        "bounds": made.bounds if made else (73.5, 18.0, 135.1, 53.6),
+        "attribution": chosen.get("attribution") or (made.attribution if made else ""),
+        "layers": made.layers if made else {},
+        "wmts": chosen.get("url"),
+        "review_number": chosen.get("review_number"),
+    }

@@ -124,7 +124,7 @@ def _header(bounds: NDArray[np.float64]) -> dict[str, Any]:
 
 def _metadata(layers: Sequence[TileLayer], attribution: str) -> dict[str, Any]:
     described = _described(layers)
-    fields = {layer.name: {name: "String" for name in layer.fields} for layer in layers}
+    fields = {layer.name: dict.fromkeys(layer.fields, "String") for layer in layers}
     return {
         "name": "Chengyun base map",
         "attribution": attribution,

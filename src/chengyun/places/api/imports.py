@@ -1,0 +1,35 @@
+"""Imports: what was brought in, how far a run is, which rows were left out."""
+
+from typing import Any
+from uuid import UUID
+
+from ninja import Router
+
+from chengyun.kernel.http import ActorRequest
+from chengyun.kernel.paging import page
+from chengyun.places import queries
+from chengyun.places.api import schemas
+from chengyun.places.importing.runs import bad_rows, discard
+
+router = Router()
+
+
+@router.get("/imports", response=schemas.RunPage, summary="Imports, newest first")
+def imports(request: ActorRequest, cursor: str | None = None, limit: int = 50) -> Any:
+    found = page(queries.imports(request.actor), ("-number",), cursor, limit)
+    return {**vars(found), "items": [queries.import_row(row) for row in found.items]}
+
+
+@router.get("/imports/{key}", response=schemas.RunOut, summary="One import")
+def one_import(request: ActorRequest, key: UUID) -> Any:
+    return queries.import_row(queries.import_of(request.actor, key))
+
+
+@router.get("/imports/{key}/bad", response=list[schemas.BadRow], summary="Rows that were left out, and why")
+def bad(request: ActorRequest, key: UUID) -> Any:
+    return bad_rows(queries.import_of(request.actor, key))
+
+
+@router.post("/imports/{key}/cancel", response=schemas.RunOut, summary="Give up an import that is not shown yet")
+def cancel(request: ActorRequest, key: UUID) -> Any:
+    return queries.import_row(discard(queries.import_of(request.actor, key), actor=request.actor))

@@ -1,0 +1,16 @@
+"""What the map client needs to draw the ground."""
+
+from typing import Any
+
+from ninja import Router
+
+from chengyun.kernel.http import ActorRequest
+from chengyun.places import queries
+from chengyun.places.api import schemas
+
+router = Router()
+
+
+@router.get("/base.json", response=schemas.BaseOut, auth=None, summary="Where the base map's tiles are")
+def base(request: ActorRequest, town: str | None = None) -> Any:
+    return queries.base_map(town)

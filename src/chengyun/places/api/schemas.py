@@ -1,0 +1,247 @@
+"""What the room's endpoints take and give."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Field, Schema
+
+Point = tuple[float, float]
+
+
+class AreaQuery(Schema):
+    """`role` may come several times; without it all levels are given."""
+
+    town: str | None = None
+    role: list[str] = []
+
+
+class TownOut(Schema):
+    id: UUID
+    code: str
+    name: str
+    english: str
+    zone: str
+    version: int
+
+
+class LevelOut(Schema):
+    code: str
+    name: str
+    english: str
+    role: str
+    rank: int
+
+
+class SchemeOut(Schema):
+    id: UUID
+    code: str
+    name: str
+    english: str
+    covers: bool
+    levels: list[LevelOut]
+
+
+class AreaOut(Schema):
+    id: UUID
+    code: str
+    name: str
+    scheme: str
+    level: str
+    role: str
+    parent: UUID | None
+    square_metres: float
+    version: int
+
+
+class AreaIn(Schema):
+    scheme: str
+    level: str
+    code: str = Field(max_length=40)
+    name: str = Field(max_length=80)
+    english: str = Field("", max_length=80)
+    parent: UUID | None = None
+    polygon: dict[str, Any] = Field(description="GeoJSON Polygon or MultiPolygon, WGS 84")
+
+
+class AreaChange(AreaIn):
+    expected: int
+
+
+class Expected(Schema):
+    expected: int
+
+
+class GapIn(Schema):
+    scheme: str
+    name: str = Field(max_length=80)
+    managed_by: str = Field(max_length=80)
+    polygon: dict[str, Any]
+
+
+class FlawOut(Schema):
+    kind: str
+    scheme: str
+    level: str
+    areas: list[UUID]
+    square_metres: float
+    polygon: dict[str, Any]
+
+
+class ProblemOut(Schema):
+    area: UUID | None
+    code: str
+    params: dict[str, str]
+
+
+class GapOut(Schema):
+    id: UUID
+    scheme: str
+    name: str
+    managed_by: str
+    square_metres: float
+    polygon: dict[str, Any]
+
+
+class ChecksOut(Schema):
+    tolerance: float
+    errors: int
+    flaws: list[FlawOut]
+    problems: list[ProblemOut]
+    gaps: list[GapOut]
+
+
+class CategoryOut(Schema):
+    code: str
+    name: str
+    english: str
+    group: str
+    unit: str
+
+
+class FacilityOut(Schema):
+    id: UUID
+    plate: str
+    category: CategoryOut
+    name: str
+    address: str
+    point: Point | None
+    capacity: float | None
+    floor_area: float | None
+    state: str
+    facts: dict[str, Any]
+    version: int
+
+
+class FacilityPage(Schema):
+    items: list[FacilityOut]
+    next: str | None
+    total: int
+    more: bool
+
+
+class FacilityIn(Schema):
+    category: str
+    point: Point
+    name: str = Field("", max_length=120)
+    address: str = Field("", max_length=200)
+    capacity: float | None = None
+    floor_area: float | None = None
+    facts: dict[str, Any] = {}
+
+
+class FacilityChange(Schema):
+    expected: int
+    name: str | None = Field(None, max_length=120)
+    address: str | None = Field(None, max_length=200)
+    capacity: float | None = None
+    floor_area: float | None = None
+    state: str | None = None
+    facts: dict[str, Any] | None = None
+
+
+class AreaRef(Schema):
+    id: UUID
+    code: str
+    name: str
+
+
+class SpotOut(Schema):
+    town: str | None
+    inside: bool
+    sector: AreaRef | None = None
+    grid: AreaRef | None = None
+    cell: AreaRef | None = None
+    community: AreaRef | None = None
+    micro_grid: AreaRef | None = None
+    compound: AreaRef | None = None
+
+
+class ReasonOut(Schema):
+    code: str
+    params: dict[str, str]
+
+
+class AddressOut(Schema):
+    text: str
+    detail: str
+    kind: str
+    point: Point | None
+    confidence: float
+    spread: float = 0.0
+    reasons: list[ReasonOut] = []
+    spot: SpotOut | None = None
+
+
+class AddressList(Schema):
+    items: list[AddressOut]
+
+
+class BaseOut(Schema):
+    """`tiles` is the archive's address or null; `wmts` the government map that a town chose instead."""
+
+    tiles: str | None
+    bounds: tuple[float, float, float, float]
+    attribution: str
+    layers: dict[str, Any] = {}
+    wmts: str | None = None
+    review_number: str | None = None
+
+
+class RunOut(Schema):
+    id: UUID
+    number: int
+    town: str
+    kind: str
+    source: str
+    file_name: str
+    state: str
+    rows: int
+    done: int
+    counts: dict[str, Any]
+    started_at: datetime
+    ended_at: datetime | None
+    version: int
+
+
+class RunPage(Schema):
+    items: list[RunOut]
+    next: str | None
+    total: int
+    more: bool
+
+
+class BadRow(Schema):
+    layer: str
+    place: str
+    field: str
+    value: str
+    expected: str
+
+
+class PeopleOut(Schema):
+    count: int
+    basis: str
+    on: str | None
+    source: str
+    estimated: bool
