@@ -52,7 +52,7 @@ def test_a_key_into_a_lower_room_leaves_no_accessor_there() -> None:
     for model in our_models():
         for field in relations(model):
             other = field.related_model._meta.app_label
-            if other in ROOMS and other != model._meta.app_label and not field.remote_field.is_hidden():
+            if other in ROOMS and other != model._meta.app_label and not field.remote_field.hidden:
                 problems.append(f'{model._meta.label}.{field.name}: related_name="+" is missing')
     complain(problems)
 
@@ -91,7 +91,7 @@ def test_every_subject_is_scoped_named_and_read_through_a_door() -> None:
         if not issubclass(model, Subject):
             continue
         label = model._meta.label
-        if not isinstance(model.__dict__.get("objects", model.objects), ScopedManager):
+        if not isinstance(model._meta.managers_map.get("objects"), ScopedManager):
             problems.append(f"{label}: objects is not the ScopedManager")
         if not hasattr(model, "scoping"):
             problems.append(f"{label}: says no scoping")

@@ -30,7 +30,7 @@ HOSTS = re.compile(
     )
 )
 MACHINE = re.compile(r"/(?:wo" + r"rk/(?:main|shared)|ho" + r"me/[a-z]+/|Us" + r"ers/[a-z]+/|tm" + r"p/w/|ro" + r"ot/)")
-UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK|NotImplemented" + r"Error)\b")
+UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK|raise NotImplemented" + r"Error)\b")
 SECRET = re.compile(r"-----BEGIN (?:RSA |EC )?PRIVATE KEY-----\n[A-Za-z0-9+/]")
 
 

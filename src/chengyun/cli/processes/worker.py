@@ -2,10 +2,10 @@
 
 from chengyun.cli.words import command
 from chengyun.config.serve.parent import watch_parent
-from chengyun.kernel.worker import run
+from chengyun.kernel.worker import main
 
 
 @command("worker")
 def worker() -> None:
     watch_parent()
-    run()
+    main()
