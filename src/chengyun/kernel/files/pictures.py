@@ -14,7 +14,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from chengyun.kernel.files.archives import broken
 from chengyun.kernel.refusal import TooLarge
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # a multi-picture JPEG opens as JPEG
 QUALITY = 88
 THUMB = (320, 320)
 GPS, EXIF, TAKEN, TAKEN_OFFSET = 0x8825, 0x8769, 36867, 36881
