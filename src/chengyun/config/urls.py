@@ -19,6 +19,7 @@ def missing(request: HttpRequest, unused: str = "") -> HttpResponse:
 urlpatterns = [
     path("api/v1/", api.urls),
     path("api/<path:unused>", missing),
+    path("", include("chengyun.places.urls")),
     path("auth/", include("chengyun.accounts.oidc")),
     re_path(r"^(?P<name>sw\.js|manifest\.webmanifest|favicon\.svg)$", root_file),
     re_path(r"^m(/|$)", page, {"name": "m.html"}),
