@@ -16,7 +16,7 @@ const isOwn = (item: MenuItem, session: Session) => (item.roles ?? []).some((rol
 
 /** The entries that this person may open, in groups; what is the role's daily work stands first. */
 export function menuOf(session: Session): MenuGroup[] {
-  const open = menu.filter((item) => session.can(...item.permissions));
+  const open = menu.filter((item) => session.can(...item.permissions) && (!item.only || isOwn(item, session)));
   const own = (item: MenuItem) => (isOwn(item, session) ? 0 : 1);
   return GROUPS.map((name) => ({
     name,

@@ -13,6 +13,15 @@ export const router = createRouter({
       children: [
         { path: "", name: "start", component: () => import("./shell/StartPage.vue"), meta: { title: "shell.start" } },
         ...rooms.flatMap((room) => room.routes),
+        {
+          path: "settings",
+          component: () => import("./settings/SettingsShell.vue"),
+          meta: { title: "settings.title", fills: true, guide: "settings" },
+          children: [
+            { path: "", name: "settings", component: () => import("./settings/SettingsStart.vue") },
+            ...rooms.flatMap((room) => room.settings?.routes ?? []),
+          ],
+        },
         { path: ":path(.*)*", name: "nowhere", component: () => import("./shell/NowherePage.vue"), meta: { title: "state.nowhere" } },
       ],
     },

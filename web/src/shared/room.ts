@@ -11,6 +11,8 @@ export interface MenuItem {
   permissions: readonly string[];
   /** Roles whose daily work this is: for them it stands first and is where they start. */
   roles?: readonly string[];
+  /** Shown to those roles alone: for others another page says the same. */
+  only?: boolean;
   group: "work" | "look" | "manage";
   order: number;
 }
@@ -20,6 +22,16 @@ export interface Room {
   name: string;
   routes: RouteRecordRaw[];
   menu: MenuItem[];
+  /** Pages of the settings, and their entries in the list of settings. */
+  settings?: { routes: RouteRecordRaw[]; menu: SettingsItem[] };
+}
+
+export interface SettingsItem {
+  to: string;
+  label: string;
+  permissions: readonly string[];
+  group: "organisation" | "work" | "links" | "running";
+  order: number;
 }
 
 declare module "vue-router" {

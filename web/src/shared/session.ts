@@ -34,8 +34,12 @@ export const useSession = defineStore("session", () => {
   }
 
   async function enter(given: Login): Promise<void> {
-    await http.post("accounts/login", given);
-    await load();
+    me.value = await http.post<Me>("accounts/login", given);
+  }
+
+  /** The code that a login through the identity provider still owes. */
+  async function owed(code: string): Promise<void> {
+    me.value = await http.post<Me>("accounts/login/code", { code });
   }
 
   async function leave(): Promise<void> {
@@ -47,5 +51,5 @@ export const useSession = defineStore("session", () => {
   }
 
   onSignedOut(() => (me.value = null));
-  return { me, asked, roles, can, load, enter, leave };
+  return { me, asked, roles, can, load, enter, owed, leave };
 });

@@ -1,7 +1,7 @@
 import type { VerbOffer } from "@/api";
 
 /** How a needed or optional part of a verb is asked for. */
-export type FieldKind = "text" | "photos" | "department" | "departments" | "person" | "class" | "case" | "part" | "address" | "point" | "date" | "yesno" | "number" | "choice";
+export type FieldKind = "text" | "photos" | "department" | "departments" | "person" | "class" | "case" | "part" | "address" | "point" | "date" | "yesno" | "number" | "grade" | "choice";
 
 export interface Field {
   /** Name under which it is sent: `photo:after`. */
@@ -30,14 +30,14 @@ const KINDS: Record<string, FieldKind> = {
   confidential: "yesno",
   found: "yesno",
   solved: "yesno",
+  satisfied: "grade",
 };
 const CHOICES: Record<string, readonly string[]> = {
   priority: ["urgent", "normal", "low"],
   level: ["building", "community", "grid", "town", "district"],
-  satisfied: ["5", "4", "3", "2", "1"],
 };
 const LARGEST_FIRST: Record<FieldKind, number> = {
-  part: 0, class: 0, department: 1, departments: 2, person: 3, case: 4, yesno: 5, choice: 6, date: 7, number: 8, address: 9, point: 10, text: 11, photos: 12,
+  part: 0, class: 0, department: 1, departments: 2, person: 3, case: 4, yesno: 5, choice: 6, grade: 6, date: 7, number: 8, address: 9, point: 10, text: 11, photos: 12,
 };
 
 function kindOf(name: string): FieldKind {

@@ -19,9 +19,8 @@ export interface QueueItem {
   kind: "report" | "verb";
   /** Path below /api/v1 that takes the item. */
   path: string;
-  /** Body without the photos; these are added as `[{file, role, captured_at}]` under the path of keys `photosAt`. */
+  /** Body without the photos: their ids are known only once they are sent. */
   body: Record<string, unknown>;
-  photosAt: readonly string[];
   photos: QueuedPhoto[];
   /** What the item is about, for the list on the device: a case's number and title, or the words of a report. */
   title: string;
@@ -45,22 +44,27 @@ export interface QueueStore {
 export interface Uploaded {
   file: string;
   role: string;
-  captured_at: string;
 }
 
-/** The body as it is sent: the photos' ids stand where the endpoint wants them. */
+/** The body as it is sent: a verb takes photos by what they show, a report takes its own, and those after the work. */
 export function bodyOf(item: QueueItem, photos: readonly Uploaded[]): Record<string, unknown> {
   const body = structuredClone(item.body);
-  const keys = [...item.photosAt];
-  const last = keys.pop();
-  if (!last || photos.length === 0) return body;
-  let place = body;
-  for (const key of keys) {
-    place[key] ??= {};
-    place = place[key] as Record<string, unknown>;
+  if (photos.length === 0) return body;
+  const byRole = grouped(photos);
+  if (item.kind === "report") {
+    body.photos = photos.filter((one) => one.role !== "after").map((one) => one.file);
+    if (byRole.has("after")) body.after = (byRole.get("after") ?? []).map((one) => one.file);
+    return body;
   }
-  place[last] = photos;
-  return body;
+  const given = (body.given ?? {}) as Record<string, unknown>;
+  for (const [role, ones] of byRole) given[`photo:${role}`] = ones.map((one) => one.file);
+  return { ...body, given };
+}
+
+function grouped(photos: readonly Uploaded[]): Map<string, Uploaded[]> {
+  const found = new Map<string, Uploaded[]>();
+  for (const one of photos) found.set(one.role, [...(found.get(one.role) ?? []), one]);
+  return found;
 }
 
 export function digestOf(bytes: ArrayBuffer): string {

@@ -41,7 +41,7 @@ const photo = (sha256: string): QueuedPhoto => ({ sha256, mime: "image/jpeg", by
 
 function item(id: string, more: Partial<QueueItem> = {}): QueueItem {
   return {
-    id, person: "ann", kind: "verb", path: `cases/${id}/verbs/verify`, body: { given: { note: "n" } }, photosAt: ["given", "photos"],
+    id, person: "ann", kind: "verb", path: `cases/${id}/verbs/verify`, body: { given: { note: "n" } },
     photos: [], title: id, verb: "verify", state: "waiting", attempts: 0, createdAt: id, refusal: null, sentAt: null, ...more,
   };
 }
@@ -58,9 +58,14 @@ describe("the queue of a phone", () => {
     const { server, sender } = await setUp(item("b"), item("a", { photos: [photo("1"), photo("2")] }));
     expect(await sender.run("ann")).toBe("done");
     expect([...server.taken.keys()]).toEqual(["a", "b"]);
-    expect(server.taken.get("a")).toEqual({
-      given: { note: "n", photos: [{ file: "file-1", role: "after", captured_at: "t" }, { file: "file-2", role: "after", captured_at: "t" }] },
-    });
+    expect(server.taken.get("a")).toEqual({ given: { note: "n", "photo:after": ["file-1", "file-2"] } });
+  });
+
+  it("hands a report its photos, and those of work already done apart", async () => {
+    const report = item("a", { kind: "report", body: { text: "t" }, photos: [{ ...photo("1"), role: "before" }, photo("2")] });
+    const { server, sender } = await setUp(report);
+    await sender.run("ann");
+    expect(server.taken.get("a")).toEqual({ text: "t", photos: ["file-1"], after: ["file-2"] });
   });
 
   it("sends once although the answer was lost, and the picture once", async () => {

@@ -63,7 +63,7 @@ export class Sender {
   private async photo(item: QueueItem, photo: QueuedPhoto): Promise<Uploaded> {
     const there = photo.sha256 ? await this.wire.known(photo.sha256) : null;
     const file = there ?? (await this.wire.upload(photo, item.id));
-    return { file, role: photo.role, captured_at: photo.capturedAt };
+    return { file, role: photo.role };
   }
 
   private async refused(item: QueueItem, error: unknown): Promise<Settled> {

@@ -37,7 +37,7 @@ async function flush(person: string): Promise<void> {
   }
 }
 
-type Given = Pick<QueueItem, "person" | "kind" | "path" | "body" | "photosAt" | "photos" | "title" | "verb">;
+type Given = Pick<QueueItem, "person" | "kind" | "path" | "body" | "photos" | "title" | "verb">;
 
 async function add(given: Given): Promise<QueueItem> {
   const at = new Date().toISOString();

@@ -1,0 +1,89 @@
+import type { ExpressionSpecification } from "maplibre-gl";
+import type { FeatureCollection, Point } from "geojson";
+import type { CaseRow } from "@/api";
+import type { MapLayer, Paint } from "@/shared/map/layer";
+
+export type CasePoints = FeatureCollection<Point, { id: string; number: string; title: string; light: string; state: string }>;
+
+const NAMES: Record<string, string> = { grey: "unknown", blue: "moving", green: "good", amber: "soon", red: "late" };
+const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"];
+
+function byLight(paint: Paint): ExpressionSpecification {
+  const pairs = Object.entries(NAMES).flatMap(([light, token]) => [light, paint(token)]);
+  return ["match", ["get", "light"], ...pairs, paint("unknown")] as unknown as ExpressionSpecification;
+}
+
+/** The rows of a list as points of the map. */
+export function pointsOf(rows: readonly CaseRow[]): CasePoints {
+  const placed = rows.filter((row) => row.point !== null);
+  return {
+    type: "FeatureCollection",
+    features: placed.map((row) => ({
+      type: "Feature",
+      geometry: { type: "Point", coordinates: row.point ?? [] },
+      properties: { id: row.id, number: row.number, title: row.title, light: row.light, state: row.state },
+    })),
+  };
+}
+
+/** Cases as dots coloured by their light; many at one place gather in a circle that says how many, and how many late. */
+export function casesLayer(data: CasePoints, paint: Paint): MapLayer {
+  const single: ExpressionSpecification = ["!", ["has", "point_count"]];
+  return {
+    id: "cases",
+    pick: ["cases-dot", "cases-cluster"],
+    sources: {
+      cases: {
+        type: "geojson",
+        data,
+        cluster: true,
+        clusterRadius: 42,
+        clusterMaxZoom: 15,
+        clusterProperties: { late: ["+", ["case", ["==", ["get", "light"], "red"], 1, 0]] },
+      },
+    },
+    layers: [
+      {
+        id: "cases-cluster",
+        type: "circle",
+        source: "cases",
+        filter: ["has", "point_count"],
+        paint: {
+          "circle-radius": ["interpolate", ["linear"], ["ln", ["get", "point_count"]], 0.7, 12, 7, 26],
+          "circle-color": paint("surface"),
+          "circle-opacity": 0.94,
+          "circle-stroke-width": 2.5,
+          "circle-stroke-color": ["case", [">", ["get", "late"], 0], paint("late"), paint("moving")],
+        },
+      },
+      {
+        id: "cases-count",
+        type: "symbol",
+        source: "cases",
+        filter: ["has", "point_count"],
+        layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": FONT, "text-size": 12, "text-allow-overlap": true },
+        paint: { "text-color": paint("text") },
+      },
+      {
+        id: "cases-dot",
+        type: "circle",
+        source: "cases",
+        filter: single,
+        paint: {
+          "circle-radius": ["match", ["get", "light"], "red", 7, "amber", 6.5, 5.5],
+          "circle-color": byLight(paint),
+          "circle-stroke-width": 1.6,
+          "circle-stroke-color": paint("surface"),
+        },
+      },
+      {
+        id: "cases-sign",
+        type: "symbol",
+        source: "cases",
+        filter: ["all", single, ["in", ["get", "light"], ["literal", ["red", "amber"]]]],
+        layout: { "text-field": "!", "text-font": FONT, "text-size": 10, "text-allow-overlap": true },
+        paint: { "text-color": paint("surface") },
+      },
+    ],
+  };
+}
