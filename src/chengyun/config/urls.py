@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from chengyun.config.api import api
 from chengyun.config.client import page, root_file
+from chengyun.kernel.health.views import health, metrics
 from chengyun.kernel.http import problem
 from chengyun.kernel.refusal import NotFound
 
@@ -19,6 +20,8 @@ def missing(request: HttpRequest, unused: str = "") -> HttpResponse:
 urlpatterns = [
     path("api/v1/", api.urls),
     path("api/<path:unused>", missing),
+    path("health", health),
+    path("metrics", metrics),
     path("", include("chengyun.places.urls")),
     path("auth/", include("chengyun.accounts.oidc")),
     re_path(r"^(?P<name>sw\.js|manifest\.webmanifest|favicon\.svg)$", root_file),
