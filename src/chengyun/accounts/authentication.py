@@ -60,12 +60,13 @@ class SessionLogin(SessionAuth):
     def __call__(self, request: HttpRequest) -> Any:
         if request.headers.get("Authorization"):
             return None
-        person = get_user(request)  # the row itself: request.user is a lazy wrapper
+        person = get_user(request)  # the row itself, read once: request.user is a lazy wrapper
         if not isinstance(person, Person):
             return None
         demand_csrf(request)
         if self.fresh and person.must_change_password:
             raise Forbidden("accounts.password_must_change", "change the password that you were given first")
+        request.user = person
         request.actor = person  # type: ignore[attr-defined]
         return person
 

@@ -150,10 +150,19 @@ class GrantPolicy:
             return token_scope(actor, permission)
         if actor.actor_kind == "resident":
             return _outside(actor, permission)
-        if actor.actor_kind == "person":
-            person = Person._base_manager.filter(uuid=actor.actor_id).first()
-            return rights_of(person).scope(permission) if person else NOTHING
-        return NOTHING
+        return _named_only(actor, permission)
+
+
+def _named_only(actor: Actor, permission: str) -> Scope:
+    """For an actor known by kind and id alone: one who queued a job, or stands in the journal."""
+    if actor.actor_kind == "person":
+        person: Person | None = Person.objects.as_system("who acts").filter(uuid=actor.actor_id).first()
+        return rights_of(person).scope(permission) if person else NOTHING
+    if actor.actor_kind == "token":
+        tokens = ApiToken.objects.as_system("which token acts").filter(uuid=actor.actor_id, revoked_at=None)
+        token: ApiToken | None = tokens.select_related("person").first()
+        return token_scope(token, permission) if token else NOTHING
+    return NOTHING
 
 
 def _outside(actor: Actor, permission: str) -> Scope:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from chengyun.accounts.actions import duties as acts
 from chengyun.accounts.api.schemas import Code, Expected, Paged, Ref, VerbOut, Words, paged, ref
@@ -146,13 +146,13 @@ def give_holding(request: ActorRequest, given: HoldingIn) -> Any:
     if area is None:
         raise NotFound("kernel.not_found", "no such area")
     done = acts.give_holding(post, actor=request.actor, area=area, duty=given.duty)
-    return 201, holding_out(done, request.actor)
+    return Status(201, holding_out(done, request.actor))
 
 
 @holdings.post("/{id}/verbs/end", response={204: None}, summary="The post no longer answers for the area")
 def end_holding(request: ActorRequest, id: UUID, given: Expected) -> Any:  # noqa: A002 - the name in the address
     acts.end_holding(rows.one(Holding, request.actor, id), actor=request.actor, expected=given.expected)
-    return 204, None
+    return Status(204, None)
 
 
 @owners.get("", response=Paged[OwnerOut], summary="Which facility belongs to which department")
@@ -189,7 +189,7 @@ def add_rule(request: ActorRequest, given: RuleIn) -> Any:
         area=rows.area(request.actor, given.area), conditions=given.conditions,
         more=given.dict(include={"priority", "basis_zh", "basis_en"}),
     )  # fmt: skip
-    return 201, rule_out(row, request.actor)
+    return Status(201, rule_out(row, request.actor))
 
 
 @responsibilities.patch("/{id}", response=RuleOut, summary="Change a responsibility")
@@ -208,7 +208,7 @@ def change_rule(request: ActorRequest, id: UUID, given: RulePatch) -> Any:  # no
 def remove_rule(request: ActorRequest, id: UUID, given: Expected) -> Any:  # noqa: A002
     row = rows.one(Responsibility, request.actor, id)
     acts.remove_responsibility(row, actor=request.actor, expected=given.expected)
-    return 204, None
+    return Status(204, None)
 
 
 @roster.get("", response=Paged[ShiftOut], summary="The duty roster")
@@ -231,10 +231,10 @@ def set_shift(request: ActorRequest, given: ShiftIn) -> Any:
     shift = acts.set_shift(
         town, actor=request.actor, duty=given.duty, who=who, starts_at=given.starts_at, ends_at=given.ends_at
     )
-    return 201, shift_out(shift, request.actor)
+    return Status(201, shift_out(shift, request.actor))
 
 
 @roster.post("/{id}/verbs/remove", response={204: None}, summary="Take a turn off the roster")
 def remove_shift(request: ActorRequest, id: UUID, given: Expected) -> Any:  # noqa: A002
     acts.remove_shift(rows.one(Shift, request.actor, id), actor=request.actor, expected=given.expected)
-    return 204, None
+    return Status(204, None)

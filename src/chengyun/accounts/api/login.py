@@ -7,7 +7,7 @@ from django.contrib.auth import login as open_session
 from django.contrib.auth import logout as close_session
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from ninja import Router
+from ninja import Router, Status
 
 from chengyun.accounts import oidc
 from chengyun.accounts.api.schemas import CodeIn, CsrfOut, EntrancesOut, LoginIn, MeOut, self_of
@@ -53,7 +53,7 @@ def entrances(request: HttpRequest) -> Any:
 def log_out(request: ActorRequest) -> Any:
     leave(person_of(request))
     close_session(request)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/me", response=MeOut, auth=SessionLogin(fresh=False), summary="Who I am and what I may do")

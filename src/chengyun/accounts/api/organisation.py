@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from chengyun.accounts.actions import organisation as acts
 from chengyun.accounts.api.schemas import Code, Expected, Name, Paged, Ref, VerbOut, paged, ref
@@ -158,7 +158,7 @@ def add_department(request: ActorRequest, given: DepartmentIn) -> Any:
     row = acts.add_department(
         rows.town_id(given.town), actor=request.actor, code=given.code, name=given.name, more=more
     )
-    return 201, department_out(row, request.actor)
+    return Status(201, department_out(row, request.actor))
 
 
 @departments.get("/{id}", response=DepartmentOut, summary="A department")
@@ -190,7 +190,7 @@ def add_post(request: ActorRequest, given: PostIn) -> Any:
     office = rows.one(Department, request.actor, given.department)
     more = {"kind": given.kind, "area": rows.area(request.actor, given.area)}
     row = acts.add_post(office, actor=request.actor, code=given.code, title=given.title, more=more)
-    return 201, post_out(row, request.actor, None)
+    return Status(201, post_out(row, request.actor, None))
 
 
 @posts.get("/{id}", response=PostOut, summary="A post")
@@ -228,7 +228,7 @@ def list_tenures(
 def start_tenure(request: ActorRequest, given: TenureIn) -> Any:
     post, person = rows.one(Post, request.actor, given.post), rows.one(Person, request.actor, given.person)
     done = acts.start_tenure(post, actor=request.actor, person=person, starts_at=given.starts_at, ends_at=given.ends_at)
-    return 201, tenure_out(done, request.actor)
+    return Status(201, tenure_out(done, request.actor))
 
 
 @tenures.post("/{id}/verbs/end", response=TenureOut, summary="The holder leaves the post")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import update_session_auth_hash
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from chengyun.accounts import own, second_factor
 from chengyun.accounts.api.login import person_of
@@ -41,7 +41,7 @@ class CodesOut(Schema):
 def change_password(request: ActorRequest, given: PasswordChange) -> Any:
     person = own.change_password(person_of(request), given.old, given.password)
     update_session_auth_hash(request, person)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/second_factor/begin", response=EnrolmentOut, summary="A secret for my authenticator app")
@@ -64,7 +64,7 @@ def confirm_second_factor(request: ActorRequest, given: Enrol) -> Any:
 @router.post("/second_factor/disable", response={204: None}, summary="Ask me for no code any more")
 def disable_second_factor(request: ActorRequest, given: PasswordOnly) -> Any:
     own.disable_second_factor(person_of(request), given.old)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/second_factor/codes", response=CodesOut, summary="Fresh recovery codes")

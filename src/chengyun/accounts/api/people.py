@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from chengyun.accounts.actions import people as acts
 from chengyun.accounts.api.schemas import Expected, Name, Paged, Reason, Ref, VerbOut, paged, ref
@@ -104,7 +104,7 @@ def add(request: ActorRequest, given: PersonIn) -> Any:
         rows.town_id(given.town), actor=request.actor, login=given.login, name=given.name, password=given.password,
         more=more,
     )  # fmt: skip
-    return 201, shown(person, request.actor)
+    return Status(201, shown(person, request.actor))
 
 
 @router.get("/{id}", response=PersonOut, summary="A person")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from chengyun.accounts.actions import rights as acts
 from chengyun.accounts.actions import tokens as token_acts
@@ -180,7 +180,7 @@ def list_roles(request: ActorRequest, cursor: str | None = None, limit: int = 10
 def copy_role(request: ActorRequest, given: RoleIn) -> Any:
     role, town = rows.one(Role, request.actor, given.copy_of), rows.town_id(given.town) or 0
     copy = acts.copy_role(role, actor=request.actor, town=town, code=given.code, zh=given.zh, en=given.en)
-    return 201, role_out(copy, request.actor)
+    return Status(201, role_out(copy, request.actor))
 
 
 @roles.patch("/{id}", response=RoleOut, summary="Say anew what a town's own role allows")
@@ -207,7 +207,7 @@ def give(request: ActorRequest, given: GrantIn) -> Any:
     to, role = rows.optional(model, request.actor, uuid), rows.one(Role, request.actor, given.role)
     place = place_of(request.actor, given)
     grant = acts.give(to, actor=request.actor, role=role, place=place, starts_at=given.starts_at, ends_at=given.ends_at)
-    return 201, grant_out(grant, request.actor)
+    return Status(201, grant_out(grant, request.actor))
 
 
 @grants.post("/{id}/verbs/revoke", response=GrantOut, summary="End a grant now")
@@ -228,7 +228,7 @@ def issue(request: ActorRequest, given: TokenIn) -> Any:
         person_of(request), actor=request.actor, name=given.name, allowed=given.allowed,
         place=place_of(request.actor, given), expires_at=given.expires_at,
     )  # fmt: skip
-    return 201, token_out(token, request.actor) | {"secret": secret}
+    return Status(201, token_out(token, request.actor) | {"secret": secret})
 
 
 @tokens.post("/{id}/verbs/revoke", response=TokenOut, summary="Refuse a token from now on")

@@ -15,6 +15,7 @@ _DWELLING = re.compile(
     r"(?<=[弄号巷村组院])\s*[0-9A-Za-z甲乙丙丁东南西北一二三四五六七八九十百之\-—#．.、 ]+"
     r"(?:[号幢栋座楼单元层室户].*)?$"
 )
+_STREET = re.compile(r"[路街道巷]\s*[0-9]+\s*[弄号]?$")  # as far as a passer-by can read it
 _DIGITS = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?[0-9](?:[- ]?[0-9]){6,17}[0-9Xx]?(?![0-9A-Za-z])")
 
 
@@ -53,8 +54,9 @@ def mask_address(address: str) -> str:
     hidden = _DWELLING.sub("", text)
     if hidden != text:
         return hidden + STAR * 4
-    kept = max(2, len(text) // 2)
-    return text[:kept] + STAR * min(4, len(text) - kept) if re.search(r"[0-9]", text) else text
+    if _STREET.search(text) or not re.search(r"[0-9]", text):
+        return text
+    return re.split(r"[0-9]", text, maxsplit=1)[0] + STAR * 4
 
 
 def mask_email(email: str) -> str:
