@@ -39,5 +39,6 @@ def sqlite(path: Path) -> dict[str, Any]:
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": SQLITE_START},
-        "TEST": {"NAME": None},
+        # A file, like the real one: threads and processes of a test meet the locks that they would meet in a town.
+        "TEST": {"NAME": str(path.with_name("tests.sqlite3"))},
     }

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import File as Upload
-from ninja import Form, Router, Schema, UploadedFile
+from ninja import Form, Router, Schema, Status, UploadedFile
 from pydantic import AwareDatetime, Field
 
 from chengyun.kernel.api.shapes import actor_of
@@ -96,18 +96,20 @@ def years(request: HttpRequest, town: int | None = None) -> Any:
 
 
 @router.post("/years", response={201: YearOut})
-def publish_year(request: HttpRequest, body: YearIn) -> tuple[int, CalendarYear]:
+def publish_year(request: HttpRequest, body: YearIn) -> Status[CalendarYear]:
     """Publish or correct the days of a year; due times that it moves are reckoned again."""
-    return 201, actions.publish_year(body.notice, actor=actor_of(request), expected=body.expected, town=body.town)
+    return Status(
+        201, actions.publish_year(body.notice, actor=actor_of(request), expected=body.expected, town=body.town)
+    )
 
 
 @router.post("/years/file", response={201: YearOut})
 def publish_file(
     request: HttpRequest, file: Upload[UploadedFile], expected: Form[Version] = None, town: Form[int | None] = None
-) -> tuple[int, CalendarYear]:
+) -> Status[CalendarYear]:
     """The same from a JSON file, or from an Excel sheet of day, 休 or 班, and festival."""
     notice = read_notice(read_whole(file))
-    return 201, actions.publish_year(notice, actor=actor_of(request), expected=expected, town=town)
+    return Status(201, actions.publish_year(notice, actor=actor_of(request), expected=expected, town=town))
 
 
 @router.get("/hours", response=list[HoursOut])
@@ -117,10 +119,13 @@ def hours(request: HttpRequest, town: int | None = None) -> Any:
 
 
 @router.post("/hours", response={201: HoursOut})
-def publish_hours(request: HttpRequest, body: HoursIn) -> tuple[int, OfficeHours]:
+def publish_hours(request: HttpRequest, body: HoursIn) -> Status[OfficeHours]:
     """Publish or change the hours under a code."""
-    return 201, actions.publish_hours(
-        body.code, actor=actor_of(request), name=body.name, hours=body.hours, expected=body.expected, town=body.town
+    return Status(
+        201,
+        actions.publish_hours(
+            body.code, actor=actor_of(request), name=body.name, hours=body.hours, expected=body.expected, town=body.town
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from chengyun.kernel.api.shapes import Expected, PageOut, actor_of
@@ -59,10 +59,11 @@ def webhooks(request: HttpRequest, cursor: str | None = None, limit: int = 50) -
 
 
 @router.post("", response={201: WebhookMade})
-def subscribe(request: HttpRequest, body: WebhookIn) -> tuple[int, Webhook]:
+def subscribe(request: HttpRequest, body: WebhookIn) -> Status[Webhook]:
     """Tell an address of events from now on."""
-    return 201, subscriptions.subscribe(
-        body.name, actor=actor_of(request), url=body.url, events=body.events, town=body.town
+    return Status(
+        201,
+        subscriptions.subscribe(body.name, actor=actor_of(request), url=body.url, events=body.events, town=body.town),
     )
 
 
@@ -74,8 +75,8 @@ def change(request: HttpRequest, uuid: UUID, body: WebhookChange) -> Webhook:
 
 
 @router.delete("/{uuid}", response={204: None})
-def unsubscribe(request: HttpRequest, uuid: UUID, seen: Query[Expected]) -> tuple[int, None]:
+def unsubscribe(request: HttpRequest, uuid: UUID, seen: Query[Expected]) -> Status[None]:
     """Tell it of nothing any more."""
     actor = actor_of(request)
     subscriptions.unsubscribe(queries.webhook(actor, uuid), actor=actor, expected=seen.expected)
-    return 204, None
+    return Status(204, None)

@@ -30,16 +30,10 @@ def publish_year(
     before = _replace(years(town).filter(year=year if isinstance(year, int) else 0), expected)
     require(actor, "kernel.settings", at=Where(town=town))
     notes = notes_of(notice)
-    row = CalendarYear(
-        town_id=town,
-        year=year,
-        revision=before.revision + 1 if before else 1,
-        notice=str(notice.get("notice", ""))[:120],
-        issued=_issued(notice),
-    )
+    row = row_of(notice, town, before)
     _retire(before)
     row.save()
-    _save_days(row, notes)
+    save_days(row, notes)
     kinds = [note.kind for note in notes.values()]
     counts = kinds.count(DayKind.HOLIDAY), kinds.count(DayKind.WORKDAY)
     record(CalendarPublished(row.year, town, row.revision, *counts), row, actor)
@@ -97,7 +91,19 @@ def _retire(row: CalendarYear | OfficeHours | None) -> None:
         save(row)
 
 
-def _save_days(row: CalendarYear, notes: Mapping[date, DayNote]) -> None:
+def row_of(notice: Mapping[str, Any], town: int | None, before: CalendarYear | None) -> CalendarYear:
+    """The row of a notice, not saved."""
+    return CalendarYear(
+        town_id=town,
+        year=notice["year"],
+        revision=before.revision + 1 if before else 1,
+        notice=str(notice.get("notice", ""))[:120],
+        issued=_issued(notice),
+    )
+
+
+def save_days(row: CalendarYear, notes: Mapping[date, DayNote]) -> None:
+    """The days of a notice."""
     days = [CalendarDay(calendar=row, day=day, kind=str(note.kind), name=note.name) for day, note in notes.items()]
     CalendarDay.objects.bulk_create(days)
 
