@@ -39,7 +39,7 @@ chengyun.lazy = {
     "init": Lazy(f"{HERE}.init", "init"),
     "serve": Lazy(f"{HERE}.serve", "serve"),
     "demo": Lazy(f"{HERE}.demo", "demo"),
-    "import": Lazy(f"{HERE}.imports", "imports"),
+    "import": Lazy(f"{HERE}.imports.group", "imports"),
     "export": Lazy(f"{HERE}.exports", "exports"),
     "doctor": Lazy(f"{HERE}.doctor", "doctor"),
     "openapi": Lazy(f"{HERE}.docs", "openapi"),

@@ -1,0 +1,26 @@
+"""What an import did, or would do: rows by layer, and the bad ones with their reasons."""
+
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from chengyun.cli.texts import text
+from chengyun.places.importing.runs import Report
+
+SHOWN = 20
+
+
+def show(report: Report) -> None:
+    """Print a table of the layers, and the first bad rows."""
+    table = Table(text("column", "layer"), text("column", "rows"), text("column", "bad"), box=None, header_style="bold")
+    for layer, count in report.rows.items():
+        table.add_row(layer, f"{count:,}", f"{report.bad.get(layer, 0):,}")
+    Console().print(table)
+    for problem in report.problems[:SHOWN]:
+        click.echo(text("say", "problem", **asdict(problem)))
+    if len(report.problems) > SHOWN:
+        click.echo(text("say", "more_problems", count=len(report.problems) - SHOWN))
+    if report.run is None:
+        click.echo(text("say", "dry_run"))
