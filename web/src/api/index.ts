@@ -76,6 +76,8 @@ export interface ClassRow {
   code: string;
   name: string;
   major: string;
+  /** Whether it may be settled on the spot by the simple procedure. */
+  simple?: boolean;
 }
 
 export interface AddressHit {

@@ -13,6 +13,7 @@ const files = import.meta.glob<{ default: Messages }>([
   "./mobile/locales/*.json",
   "../shared/locales/*.json",
   "../rooms/*/locales/*.json",
+  "../rooms/*/mobile/locales/*.json",
 ]);
 
 /** Rooms may add to the same branch (`refusal`, `verb`): the files are laid over each other. */
