@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
@@ -33,12 +34,17 @@ export function phone(entry: string, source: string): Plugin {
   return {
     name: "chengyun-phone",
     apply: "build",
-    generateBundle(_options, bundle) {
-      const files = reachable(bundle, entry).map((file) => `/static/${file}`);
-      const version = files.join("|").split("").reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7).toString(36);
-      const text = readFileSync(source, "utf8");
-      const filled = text.replace('"__VERSION__"', JSON.stringify(version)).replace('["__FILES__"]', JSON.stringify(files));
-      this.emitFile({ type: "asset", fileName: "sw.js", source: filled });
+    enforce: "post",
+    generateBundle: {
+      // After Vite has dropped the chunks that held nothing but styles.
+      order: "post",
+      handler(_options, bundle) {
+        const files = reachable(bundle, entry).filter((file) => file in bundle).map((file) => `/static/${file}`);
+        const version = createHash("sha256").update(files.join("|")).digest("hex").slice(0, 12);
+        const text = readFileSync(source, "utf8");
+        const filled = text.replace('"__VERSION__"', JSON.stringify(version)).replace('["__FILES__"]', JSON.stringify(files));
+        this.emitFile({ type: "asset", fileName: "sw.js", source: filled });
+      },
     },
   };
 }
