@@ -1,0 +1,60 @@
+"""`chengyun demo`: makes a synthetic town once, then serves it with its simulator. Loads no Django itself."""
+
+import os
+import subprocess
+from typing import Any
+
+import click
+
+from chengyun.cli.serve import check_installation, env_with, place_options
+from chengyun.cli.texts import text
+from chengyun.cli.words import command, option
+from chengyun.config.demo_mark import DATABASE, DemoMark, read_mark, remove_half_made
+from chengyun.config.serve.installation import command as process
+from chengyun.config.serve.installation import serve
+from chengyun.config.serve.keeping import say
+from chengyun.kernel.env import Env
+
+DAYS, SCALE = 540, 1
+
+
+@command("demo")
+@place_options
+@option("--days", type=click.IntRange(1, 2000))
+@option("--scale", type=click.IntRange(1, 30))
+@option("--speed", type=click.FloatRange(0, 1000), default=1.0)
+def demo(days: int | None, scale: int | None, speed: float, **settings: Any) -> int:
+    os.environ["CHENGYUN_DEMO"] = "true"
+    env = env_with(settings)
+    _make_once(env, days, scale)
+    check_installation()
+    simulator = ["--speed", str(speed)] if speed else None
+    return serve(env, lambda: _welcome(env), simulator)
+
+
+def _make_once(env: Env, days: int | None, scale: int | None) -> None:
+    mark = read_mark(env.data)
+    if mark is not None and mark.finished:
+        if (days or mark.days, scale or mark.scale) != (mark.days, mark.scale):
+            words = text("complaint", "other_demo", path=env.data, days=mark.days, scale=mark.scale)
+            raise click.ClickException(words)
+        return
+    if mark is not None:
+        remove_half_made(env.data)
+    elif (env.data / DATABASE).exists():
+        raise click.ClickException(text("complaint", "no_demo", path=env.data))
+    env.data.mkdir(parents=True, exist_ok=True)
+    DemoMark(days or DAYS, scale or SCALE).write(env.data)
+    made = subprocess.run(
+        process("run", "town", "--days", str(days or DAYS), "--scale", str(scale or SCALE)), check=False
+    )
+    if made.returncode:
+        raise click.ClickException(text("complaint", "demo_failed"))
+
+
+def _welcome(env: Env) -> None:
+    mark = read_mark(env.data)
+    say(text("say", "serving", url=env.base_url))
+    for login in mark.logins if mark else ():
+        say(f"  {login['title']:　<8}  {login['login']:<16} {login['password']}")
+    say(text("say", "synthetic"))
