@@ -1,0 +1,235 @@
+"""Rows of a flattened table: the cheapest way to lay its words out over the columns of the header (Viterbi).
+
+Each word costs something in each column (a name is cheap under 牵头领导, a sentence under 工作内容), and so does each
+step from one column to the next; a step back to an earlier column begins a row. No width or position is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from chengyun.plans.compiler.due import is_due
+from chengyun.plans.compiler.flattened import FlatTable
+from chengyun.plans.compiler.people import is_name
+from chengyun.plans.compiler.role_words import GENERIC, UNIT_END
+from chengyun.plans.compiler.width import canonical, measure
+
+_WORD = re.compile(r"\S+")
+_STOP = re.compile(r"[。；！]")
+_COMMA = re.compile(r"[，。；：]")
+_SENTENCE_END = re.compile(r"[。；！）”]$")
+_NEVER = 1000.0
+_UNITS = frozenset({"department", "support"})
+_SKIP = {"path": 0.2, "support": 1.0, "lead": 7.0, "department": 6.0, "due": 3.0, "content": _NEVER}
+_SKIP_OTHER = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a line with its range in the document and its place in the line."""
+
+    text: str
+    start: int
+    end: int
+    first: bool
+    last: bool
+    full: bool
+    after_serial: bool
+    joined: str = ""  # with the word before it where that ended its line: names are cut by the width of the column
+
+
+@dataclass(slots=True)
+class FlatRow:
+    """A row: the serial number where one was printed, and the words of each column by its role."""
+
+    serial: int | None = None
+    cells: dict[str, list[Word]] = field(default_factory=dict)
+
+
+def flat_rows(source: str, table: FlatTable, known: Iterable[str] = (), people: Iterable[str] = ()) -> list[FlatRow]:
+    """The rows of `table`. `known` are headings of the document, `people` names that it lists elsewhere."""
+    words, serials = _words(source, table)
+    columns = _columns(table.columns)
+    if not words:
+        return []
+    chooser = _Chooser(columns, frozenset(known), frozenset(people))
+    return _assembled(words, serials, columns, chooser.best(words))
+
+
+def _columns(columns: Sequence[str]) -> list[str]:
+    """Roles in order; the serial number is read apart, and neighbouring path columns are one."""
+    out: list[str] = []
+    for name in columns:
+        if name != "serial" and not (name == "path" and "path" in out):
+            out.append(name)
+    return out
+
+
+def _words(source: str, table: FlatTable) -> tuple[list[Word], dict[int, int]]:
+    """All words but the serial numbers, and for each serial number the index of the word that follows it."""
+    limit = _content_width(source, table)
+    words: list[Word] = []
+    serials: dict[int, int] = {}
+    expected, pending = 1, False
+    for line in table.lines:
+        found = [
+            (m[0], line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(source[line.start : line.end])
+        ]
+        if found and "serial" in table.columns and found[0][0] == str(expected):
+            serials[len(words)] = expected
+            expected, pending = expected + 1, True
+            found = found[1:]
+        for place, (text, start, end) in enumerate(found):
+            full = measure(source[found[0][1] : end]) >= limit - 2.5
+            shown = canonical(text)
+            before = words[-1].text if words and place == 0 and not pending else ""
+            words.append(Word(shown, start, end, place == 0, place == len(found) - 1, full, pending, before + shown))
+            pending = False
+    return words, serials
+
+
+def _content_width(source: str, table: FlatTable) -> float:
+    widths = sorted(measure(source[line.start : line.end].strip()) for line in table.lines)
+    return widths[int(len(widths) * 0.93)] if widths else 20.0
+
+
+class _Chooser:
+    def __init__(self, columns: list[str], known: frozenset[str], people: frozenset[str]) -> None:
+        self.columns = columns
+        self.known = known
+        self.people = people
+        self.content = columns.index("content")
+
+    def best(self, words: list[Word]) -> list[int]:
+        """The column of each word; a word whose column does not come after that of the word before begins a row."""
+        size = len(self.columns)
+        costs = [self._enter(-1, c) + self._fit(c, words[0]) for c in range(size)]
+        back: list[list[int]] = []
+        for before, word in pairwise(words):
+            fits = [self._fit(c, word) for c in range(size)]
+            row, links = [], []
+            for c in range(size):
+                steps = [costs[b] + self._step(b, c, before, word) for b in range(size)]
+                link = min(range(size), key=steps.__getitem__)
+                links.append(link)
+                row.append(steps[link] + fits[c])
+            costs = row
+            back.append(links)
+        here = min(range(size), key=costs.__getitem__)
+        path = [here]
+        for links in reversed(back):
+            here = links[here]
+            path.append(here)
+        return path[::-1]
+
+    def _fit(self, column: int, word: Word) -> float:
+        name = self.columns[column]
+        if name == "content":
+            return self._as_content(word)
+        if name == "path":
+            return self._as_path(word)
+        if name == "lead":
+            return -2.0 if word.text in self.people else 0.3 if is_name(word.text) else 15.0
+        if name in _UNITS:
+            return _as_unit(word)
+        if name in {"due", "start"}:
+            return 0.0 if is_due(word.text) else 3.0 if re.match(r"[\d年月底前\-—]+$", word.text) else 12.0
+        return 4.0
+
+    def _as_content(self, word: Word) -> float:
+        if _COMMA.search(word.text) or measure(word.text) >= 12:
+            return 0.0
+        return 1.0 if word.full else 2.5
+
+    def _as_path(self, word: Word) -> float:
+        size = measure(word.text)
+        if _STOP.search(word.text) or size > 12:
+            return 20.0
+        cost = 1.0 + (4.0 if "，" in word.text or "、" in word.text else 0.0) + (6.0 if word.text[0] in "、）" else 0.0)
+        cost += 1.5 if UNIT_END.search(word.text) or size > 8 else 0.0
+        return cost - (2.0 if any(word.text in heading for heading in self.known) else 0.0)
+
+    def _enter(self, before: int, column: int) -> float:
+        """What it costs to leave out the columns between."""
+        return sum(_SKIP.get(self.columns[c], _SKIP_OTHER) for c in range(before + 1, column))
+
+    def _step(self, before: int, column: int, last: Word, word: Word) -> float:
+        leaving = self._leaving(self.columns[before], last)
+        if before == column:
+            return self._going_on(self.columns[before], last, word)
+        if column > before:
+            late = 4.0 if word.after_serial and column > self.content else 0.0
+            return leaving + late + self._enter(before, column) + self._first(column, word)
+        if before < self.content:
+            return _NEVER
+        begin = self._enter(-1, column) + self._first(column, word) + _row_start(word)
+        return leaving + self._enter(before, len(self.columns)) + begin
+
+    def _first(self, column: int, word: Word) -> float:
+        """A sentence does not begin with a short line of its own: that is a cell of a narrow column."""
+        begins = column == self.content and word.first and word.last and not word.full
+        return 2.5 if begins and not _STOP.search(word.text) else 0.0
+
+    @staticmethod
+    def _leaving(name: str, last: Word) -> float:
+        if name in _UNITS:
+            return 0.0 if _is_whole(last) else 5.0
+        if name == "content":
+            return 0.0 if _SENTENCE_END.search(last.text) else 1.0
+        return 0.0
+
+    def _going_on(self, name: str, last: Word, word: Word) -> float:
+        if word.after_serial and name != "content":
+            return 3.0 if name == "path" else 8.0
+        if name == "content":
+            ended = _SENTENCE_END.search(last.text) is not None and word.first and not last.full
+            return 3.0 if ended else 0.0
+        if name in _UNITS:
+            return _unit_goes_on(last, word)
+        return {"lead": 6.0, "path": 0.3, "due": 2.0}.get(name, 0.5)
+
+
+def _row_start(word: Word) -> float:
+    return -2.0 if word.after_serial else 1.0 if word.first else 6.0
+
+
+def _as_unit(word: Word) -> float:
+    if _STOP.search(word.text) or "，" in word.text:
+        return 12.0
+    size = measure(word.text)
+    if UNIT_END.search(word.text) or GENERIC.match(word.text):
+        return 0.0 if size <= 24 else 3.0
+    return 2.0 if size <= 9 else 6.0
+
+
+def _is_whole(word: Word) -> bool:
+    return any(
+        UNIT_END.search(text) is not None and text.count("（") == text.count("）") for text in (word.text, word.joined)
+    )
+
+
+def _unit_goes_on(last: Word, word: Word) -> float:
+    if not word.first:
+        return 1.5
+    if last.text.endswith("、") or word.text[0] in "、）" or last.text.count("（") > last.text.count("）"):
+        return 0.0
+    return 4.0 if _is_whole(last) else 0.2
+
+
+def _assembled(words: list[Word], serials: dict[int, int], columns: list[str], path: list[int]) -> list[FlatRow]:
+    rows: list[FlatRow] = []
+    starts = _row_starts(path)
+    for place, (word, column) in enumerate(zip(words, path, strict=True)):
+        if place in starts:
+            rows.append(FlatRow())
+        if place in serials and rows[-1].serial is None:
+            rows[-1].serial = serials[place]
+        rows[-1].cells.setdefault(columns[column], []).append(word)
+    return [row for row in rows if row.cells.get("content")]
+
+
+def _row_starts(path: list[int]) -> set[int]:
+    return {0, *(place for place in range(1, len(path)) if path[place] < path[place - 1])}

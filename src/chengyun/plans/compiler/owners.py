@@ -1,0 +1,128 @@
+"""Owners and deadlines of a task from the words of a tail or a cell, by role."""
+
+from __future__ import annotations
+
+from chengyun.plans.compiler.context import Context
+from chengyun.plans.compiler.due import Due, read_due
+from chengyun.plans.compiler.healed import Healed, heal, joined
+from chengyun.plans.compiler.model import Deadline, Party, Task, quoted
+from chengyun.plans.compiler.parties import split
+from chengyun.plans.compiler.people import is_name
+from chengyun.plans.compiler.role_words import GENERIC, UNIT_END, VERBS
+from chengyun.plans.compiler.tails import Tail, find_tails
+
+_EMPTY = frozenset("-—/无")
+
+
+def give(task: Task, role: str, words: Healed, context: Context) -> None:
+    """Adds what `words` say under `role` (lead, department, support, due, start, …) to `task`."""
+    words = words.stripped()
+    bare = words.norm.strip(" 。；，、")
+    if not bare or set(bare) <= _EMPTY:
+        return
+    if role == "lead":
+        _lead(task, words)
+    elif role in {"department", "support"}:
+        _parties(task, role, words, context)
+    elif role == "due":
+        _due(task, words, context)
+    elif role == "start":
+        task.deadline.start = read_due(words.norm, context.calendar).due or task.deadline.start
+    else:
+        task.notes[role] = words.text
+
+
+def give_tail(task: Task, body: Healed, tail: Tail, context: Context) -> None:
+    """Adds every role of a tail."""
+    for role, ranges in tail.roles.items():
+        for start, end in ranges:
+            give(task, role, body[start:end], context)
+
+
+def _lead(task: Task, words: Healed) -> None:
+    """A person's words go to the lead; a unit under 责任人 is a department after all."""
+    trimmed = _trim(words)
+    if task.lead is not None:
+        task.lead = quoted(joined([heal(words.source, [(s.start, s.end) for s in task.lead.spans]), trimmed]), 0.8)
+        return
+    task.lead = quoted(trimmed, 0.97 if is_name(trimmed.norm) else 0.6)
+
+
+def _trim(words: Healed) -> Healed:
+    end = len(words.norm.rstrip(" 。；，、"))
+    start = len(words.norm) - len(words.norm.lstrip(" 。；，、："))
+    clean = words[start:end]
+    return heal(clean.source, [(span.start, span.end) for span in clean.spans()])
+
+
+def _parties(task: Task, role: str, words: Healed, context: Context) -> None:
+    """Splits a list; a value such as A牵头，B、C配合 or (in a cell) with keys of its own gives each part its role."""
+    if any(verb in words.norm for verb in ("牵头", "配合", "负责")) and _nested(task, words, context):
+        return
+    found = split(words)
+    into = task.departments if role == "department" else task.supporting
+    for member in found:
+        clean = heal(member.source, [(span.start, span.end) for span in member.spans()])
+        known = UNIT_END.search(clean.norm) is not None or GENERIC.match(clean.norm) is not None
+        if all(party.name.value != clean.text for party in into):
+            into.append(Party(quoted(clean, 0.97 if known else 0.75), generic=GENERIC.match(clean.norm) is not None))
+
+
+def _nested(task: Task, words: Healed, context: Context) -> bool:
+    tails = find_tails(words)
+    if not tails:
+        wrapped = _free_roles(words)
+        for role, part in wrapped:
+            _parties(task, role, part, context)
+        return bool(wrapped)
+    for tail in tails:
+        give_tail(task, words, tail, context)
+    return True
+
+
+def _free_roles(words: Healed) -> list[tuple[str, Healed]]:
+    """Parts of 党建办牵头，各居民区配合 with their roles; empty when no part ends in such a verb."""
+    out: list[tuple[str, Healed]] = []
+    start = 0
+    for place, char in enumerate(words.norm + "，"):
+        if char not in "，；。":
+            continue
+        part = words[start:place].stripped()
+        start = place + 1
+        for role, pattern in VERBS:
+            match = pattern.search(part.norm)
+            if match is not None and match.start() > 1:
+                out.append((role, part[: match.start()]))
+                break
+    return out
+
+
+def _due(task: Task, words: Healed, context: Context) -> None:
+    read = read_due(words.norm, context.calendar)
+    if read.rule == "unknown":
+        context.ask("due.unknown", "these words about time were not understood", words)
+    task.deadline = deadline(read, words, context)
+
+
+def deadline(read: Due, words: Healed, context: Context) -> Deadline:
+    """The deadline that `read` gives; one before the document's own date is marked, not changed."""
+    chief = read.due[:7] if read.due else None
+    issued = context.calendar.issued
+    before = bool(read.due and issued and _latest(read.due) < issued)
+    return Deadline(
+        read.rule,
+        quoted(words, 0.97 if read.due else 0.8),
+        read.start,
+        chief,
+        read.due if read.due and len(read.due) > 7 else None,
+        read.all,
+        read.every,
+        read.event,
+        read.months,
+        before,
+    )
+
+
+def _latest(date: str) -> str:
+    """The last day that a date can mean, for comparing with a day."""
+    return {4: f"{date}-12-31", 7: f"{date}-31"}.get(len(date), date)

@@ -1,0 +1,152 @@
+"""The words around a number: its clause, what it counts, what it says about whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chengyun.plans.compiler.comparators import compare
+from chengyun.plans.compiler.numbers import Quantity
+
+_END = re.compile(r"[，。；：！？]")
+_LEAD = re.compile(
+    r"^(?:其中|并|同时|力争|确保|全面|全力|累计|共计?|合计|约|近|分别|计划|预计|争取|努力|积极|持续|继续|加快|着力|进一步|推进|推动|实现|完成|建成|开展|实施|落实|"
+    r"镇级?|达到?|至少|不少于|动态|配合|按照|合理|布局|选取|推荐|申报|将|为|对|在|使|让|的|和|及|等|年内|全年|当年|今年)+"
+)
+_TRAIL = re.compile(
+    r"(?:共计?|合计|总计|累计|分别|均|约|近|达到?|为|是|至|到|占|有|等|的|不低于|不少于|至少|保持|稳定|控制|在|力争|超过|以上|高于|低于|[（“”])+$"
+)
+_GROWTH = re.compile(
+    r"^(?:年均|累计|同比|每年|年|平均|其中)*(?:增长|增速|增幅|下降|降低|提高|减少|增长率|增长速度|下降率|占比|比例|比重|完成率|达标率|增加)*(?:率|达到?|约|为|分别)*$"
+)
+_SUBJECTS = re.compile(
+    r"((?:[^，。；：、“”]|“[^”]*”)+(?:、(?:[^，。；：、“”]|“[^”]*”)+)*(?:和|与|及|、)(?:[^，。；：、“”]|“[^”]*”)+?)(?:均|都|全部)(?:达到?|为|保持|稳定|不低于|超过|实现|在)*$"
+)
+_PART = re.compile(r"、|(?<=[率度量值比例重数额])(?:和|与|及)(?=[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words around a quantity. Ranges are in the sentence; `pre` and `post` reach to the marks around it."""
+
+    pre: str
+    post: str
+    before: str
+    clause: tuple[int, int]
+    object: tuple[int, int]
+    indicator: str
+    inherits: bool
+    subjects: tuple[tuple[int, int], ...] = ()
+
+
+def phrase(norm: str, found: Sequence[Quantity], place: int, baseline: Quantity | None = None) -> Phrase:
+    """The phrase of quantity `place` of a sentence."""
+    quantity = found[place]
+    head = baseline.start if baseline else quantity.start
+    begin = _clause_start(norm, head)
+    floor = max(begin, _previous_end(norm, found, place, baseline))
+    stop = _clause_end(norm, quantity.end)
+    ceiling = min(stop, _next_start(norm, found, place, stop))
+    pre, post = norm[floor : quantity.start], norm[quantity.end : ceiling]
+    compared = compare(pre, post)
+    cut = min(compared.cut, len(pre))
+    subject = _trim(norm, floor, (baseline.start if baseline and baseline.start > floor else quantity.start - cut))
+    rest = _rest(norm, quantity.end + compared.skip, ceiling)
+    object_range, inherits = _object(norm, quantity, subject, rest)
+    words = norm[subject[0] : subject[1]] + norm[rest[0] : rest[1]]
+    if not words and not inherits:
+        inherits = True
+    return Phrase(
+        pre,
+        post,
+        norm[begin : quantity.start],
+        (begin, max(stop, quantity.end)),
+        object_range,
+        words or norm[object_range[0] : object_range[1]],
+        inherits,
+        _subjects(norm, floor, quantity.start),
+    )
+
+
+def _clause_start(norm: str, place: int) -> int:
+    marks = [match.end() for match in _END.finditer(norm, 0, place)]
+    return marks[-1] if marks else 0
+
+
+def _clause_end(norm: str, place: int) -> int:
+    match = _END.search(norm, place)
+    return match.start() if match else len(norm)
+
+
+def _previous_end(norm: str, found: Sequence[Quantity], place: int, baseline: Quantity | None) -> int:
+    """Where the words of the quantity before end: after it, or after the 、 that follows its noun."""
+    index = place - (2 if baseline else 1)
+    if index < 0:
+        return 0
+    end = found[index].end
+    head = baseline.start if baseline else found[place].start
+    comma = norm.rfind("、", end, head)
+    return comma + 1 if comma >= 0 else end
+
+
+def _next_start(norm: str, found: Sequence[Quantity], place: int, stop: int) -> int:
+    """Where the words of a quantity end: before the 、 of the next or at the next number; a chain shares its noun."""
+    if place + 1 >= len(found) or found[place + 1].start >= stop:
+        return stop
+    following = found[place + 1]
+    comma = norm.rfind("、", found[place].end, following.start)
+    if comma >= 0:
+        return comma
+    return stop if following.start == found[place].end else following.start
+
+
+def _trim(norm: str, start: int, end: int) -> tuple[int, int]:
+    """The subject before a number, without verbs in front and particles behind; nothing when only verbs stand there."""
+    match = _LEAD.match(norm[start:end])
+    left = start + match.end() if match else start
+    trail = _TRAIL.search(norm[left:end])
+    right = left + trail.start() if trail else end
+    return (left, right) if left < right else (end, end)
+
+
+def _rest(norm: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and norm[start] in "的、，（）” ":
+        start += 1
+    bracket = norm.find("（", start, end)
+    return start, bracket if bracket > start else end
+
+
+def _object(
+    norm: str, quantity: Quantity, subject: tuple[int, int], rest: tuple[int, int]
+) -> tuple[tuple[int, int], bool]:
+    """What the number is about: the noun after a counting unit, else the subject before it."""
+    before, after = norm[subject[0] : subject[1]], norm[rest[0] : rest[1]]
+    generic = _GROWTH.match(before) is not None
+    if quantity.kind in {"count", "area", "length", "volume"} and len(after) > 1:
+        return _noun(norm, rest), False
+    if before and not generic:
+        return subject, False
+    if len(after) > 1:
+        return _noun(norm, rest), False
+    return (subject, True) if before else ((quantity.start, quantity.end), True)
+
+
+def _noun(norm: str, rest: tuple[int, int]) -> tuple[int, int]:
+    """The words after a number up to the next number of a chain (16幢1310套…改造工作)."""
+    match = re.match(r"(?:\d[\d.,]*\s?[\u4e00-\u9fff%]{1,2})+", norm[rest[0] : rest[1]])
+    return (rest[0] + match.end(), rest[1]) if match and rest[0] + match.end() < rest[1] else rest
+
+
+def _subjects(norm: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """A率、B率均达到: the ranges of both subjects."""
+    match = _SUBJECTS.search(norm[start:end])
+    if match is None or not re.search(r"[率度量值比例重数额]", match[1]):
+        return ()
+    begin = start + match.start(1)
+    cuts = [(begin + cut.start(), begin + cut.end()) for cut in _PART.finditer(match[1])]
+    if not cuts:
+        return ()
+    starts = [begin, *(cut_end for _, cut_end in cuts)]
+    ends = [*(cut_start for cut_start, _ in cuts), start + match.end(1)]
+    return tuple((a, b) for a, b in zip(starts, ends, strict=True) if b - a > 1)

@@ -1,0 +1,194 @@
+"""Tails such as （责任部门：A、B；时间节点：5月） or （A牵头，B配合）: where they stand and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from chengyun.plans.compiler.due import is_due
+from chengyun.plans.compiler.healed import Healed
+from chengyun.plans.compiler.role_words import BARE_KEY, GENERIC, KEY, UNIT_END, VERBS
+
+_PAIRS = {"（": "）", "〔": "〕"}
+_PARTS = re.compile(r"[，；。]")
+_LIST = re.compile(r"[、，；]")
+_BEFORE_KEY = re.compile(r"[\s，；。、）〕]*$")
+_LONGEST = 400
+
+
+@dataclass(slots=True)
+class Tail:
+    """A tail at `start:end` of a paragraph; each role with the ranges of its words in that paragraph."""
+
+    start: int
+    end: int
+    roles: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def add(self, role: str, start: int, end: int) -> None:
+        if start < end:
+            self.roles.setdefault(role, []).append((start, end))
+
+
+def find_tails(body: Healed) -> list[Tail]:
+    """All tails of a paragraph in order; neighbours that only punctuation separates are one."""
+    norm = body.norm
+    if not _may_hold(norm):
+        return []
+    found = [tail for start, end in _brackets(norm) if (tail := _bracketed(norm, start, end))]
+    if not found and (bare := _unbracketed(norm)):
+        found = [bare]
+    return _merged(norm, found)
+
+
+def _may_hold(norm: str) -> bool:
+    return "：" in norm or "牵头" in norm or "负责" in norm or "配合" in norm or "部门" in norm or "单位" in norm
+
+
+def has_tail(body: Healed) -> bool:
+    """True when the paragraph ends in a tail or is one."""
+    return any(body.norm[tail.end :].strip(" 。；，") == "" for tail in find_tails(body))
+
+
+def is_tail(body: Healed) -> bool:
+    """True when the paragraph is nothing but a tail: it belongs to the paragraph before it."""
+    tails = find_tails(body)
+    return bool(tails) and tails[0].start <= 1 and body.norm[tails[-1].end :].strip(" 。；") == ""
+
+
+def _brackets(norm: str) -> list[tuple[int, int]]:
+    """Outermost bracketed ranges, the brackets included; one left open reaches to the end."""
+    out: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for place, char in enumerate(norm):
+        if char in _PAIRS:
+            stack.append((_PAIRS[char], place))
+        elif stack and char == stack[-1][0]:
+            _, start = stack.pop()
+            if not stack:
+                out.append((start, place + 1))
+    if stack and len(norm) - stack[0][1] <= _LONGEST:
+        out.append((stack[0][1], len(norm)))
+    return out
+
+
+def _bracketed(norm: str, start: int, end: int) -> Tail | None:
+    inner_end = end - 1 if norm[end - 1] in _PAIRS.values() else end
+    return _parsed(norm, start, end, (start + 1, inner_end))
+
+
+def _unbracketed(norm: str) -> Tail | None:
+    """A tail without brackets: it fills the paragraph or follows its last sentence."""
+    match = KEY.search(norm) or BARE_KEY.match(norm)
+    if match is None:
+        return None
+    start = match.start()
+    if start and norm[start - 1] not in "。；！？ ）〕”":
+        return None
+    if KEY.match(norm, start) is None:
+        tail = Tail(start, len(norm))
+        tail.add("support" if norm.startswith(("配合", "协办")) else "department", match.end(), len(norm))
+        return tail
+    end = _last_value_end(norm, start)
+    return _parsed(norm, start, end, (start, end))
+
+
+def _last_value_end(norm: str, start: int) -> int:
+    last = [match.end() for match in KEY.finditer(norm, start)][-1]
+    stop = norm.find("。", last)
+    return len(norm) if stop < 0 else stop + 1
+
+
+def _parsed(norm: str, start: int, end: int, inner: tuple[int, int]) -> Tail | None:
+    if inner[1] - inner[0] > _LONGEST or inner[1] <= inner[0]:
+        return None
+    keys = _keys(norm, *inner)
+    tail = Tail(start, end)
+    if not keys:
+        return tail if _free(norm, inner, tail) else None
+    if norm[inner[0] : keys[0].start()].strip(" ，；。") and not _free(norm, (inner[0], keys[0].start()), tail):
+        return None
+    for match, following in zip(keys, [*keys[1:], None], strict=True):
+        value = (match.end(), following.start() if following else inner[1])
+        role = str(match.lastgroup)
+        if role not in {"department", "support"} or not _free(norm, value, tail):
+            tail.add(role, *value)
+    return tail
+
+
+def _keys(norm: str, start: int, end: int) -> list[re.Match[str]]:
+    """Keys that stand at the start or after punctuation, outside inner brackets."""
+    out = []
+    for match in KEY.finditer(norm, start, end):
+        before = norm[start : match.start()]
+        if (not before or (_BEFORE_KEY.search(before) is not None and before[-1:] in " ，；。、）〕")) and (
+            before.count("（") == before.count("）")
+        ):
+            out.append(match)
+    return out
+
+
+def _free(norm: str, inner: tuple[int, int], tail: Tail) -> bool:
+    """Reads A、B牵头，C、D配合，6月底前完成 part by part; False (and nothing added) when it is no such sentence."""
+    waiting: int | None = None
+    found: list[tuple[str, int, int]] = []
+    for start, end in _parts(norm, *inner):
+        role, stop = _part(norm, start, end, waiting)
+        if role is None:
+            return False
+        begin = start if waiting is None or role == "due" else waiting
+        waiting = begin if role == "waiting" else waiting if role == "due" else None
+        if role != "waiting":
+            found.append((role, begin, stop))
+    if waiting is not None and found:
+        found.append(("support" if found[-1][0] == "support" else "department", waiting, inner[1]))
+    if not any(role in {"department", "support"} for role, _, _ in found):
+        return False
+    for role, start, end in found:
+        tail.add(role, start, end)
+    return True
+
+
+def _part(norm: str, start: int, end: int, waiting: int | None) -> tuple[str | None, int]:
+    """The role of a part and where its units end: waiting when its verb comes in a later part, None for other words."""
+    role, stop = _verb(norm, start, end)
+    begin = start if waiting is None else waiting
+    if role is not None:
+        return (role, stop) if _are_units(norm[begin:stop]) else (None, end)
+    if is_due(norm[start:end].strip()):
+        return "due", end
+    return ("waiting" if _are_units(norm[start:end]) else None), end
+
+
+def _parts(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [match.start() for match in _PARTS.finditer(norm, start, end)]
+    return [(a, b) for a, b in zip([start, *(c + 1 for c in cuts)], [*cuts, end], strict=True) if norm[a:b].strip()]
+
+
+def _verb(norm: str, start: int, end: int) -> tuple[str | None, int]:
+    part = norm[start:end].rstrip(" 。；，、等")
+    for role, pattern in VERBS:
+        match = pattern.search(part)
+        if match is not None and match.start() > 0:
+            return role, start + match.start()
+    return None, end
+
+
+def _are_units(text: str) -> bool:
+    """True when every member of the list looks like the name of a unit or a generic member."""
+    names = [name.strip(" 由") for name in _LIST.split(text) if name.strip()]
+    return bool(names) and all(
+        len(name) <= 30 and (UNIT_END.search(name.removesuffix("等")) is not None or GENERIC.match(name) is not None)
+        for name in names
+    )
+
+
+def _merged(norm: str, tails: list[Tail]) -> list[Tail]:
+    out: list[Tail] = []
+    for tail in tails:
+        if out and norm[out[-1].end : tail.start].strip(" ，；。") == "":
+            out[-1].end = tail.end
+            for role, ranges in tail.roles.items():
+                out[-1].roles.setdefault(role, []).extend(ranges)
+        else:
+            out.append(tail)
+    return out

@@ -1,0 +1,113 @@
+"""Targets of tables: rows of an indicator table, and the measurable results inside the rows of a task table."""
+
+from __future__ import annotations
+
+import re
+
+from chengyun.plans.compiler.comparators import compare, less_is_better
+from chengyun.plans.compiler.context import Context
+from chengyun.plans.compiler.healed import Healed
+from chengyun.plans.compiler.model import Target, quoted
+from chengyun.plans.compiler.numbers import Quantity, quantities
+from chengyun.plans.compiler.sections import PAST, PLAN
+from chengyun.plans.compiler.tables import Row, Table, words
+from chengyun.plans.compiler.targets import SentenceReader, Setting
+from chengyun.plans.compiler.task_tables import TableReader
+from chengyun.plans.compiler.unit_table import named
+
+_NUMBER = re.compile(
+    r"[\[〔（(]?\s*(?P<sign>≥|≤|＞|＜|>|<|>=|<=)?\s*(?P<value>\d[\d,]*(?:\.\d+)?)(?:\s?[-—~至]\s?(?P<max>\d[\d,]*(?:\.\d+)?))?\s*[\]〕）)]?"
+)
+_SIGNS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "＞": ">", "<": "<=", "＜": "<="}
+_REFER = re.compile(
+    r"完成.{0,12}(?:下达|任务|目标|指标)|按.{0,10}(?:下达|标准|要求)|(?:达到|高于|低于|不低于|优于).{0,14}(?:水平|标准|要求|平均)|(?:逐年|持续)(?:提高|下降|增加|减少|提升)|保持|进一步"
+)
+_YEAR = re.compile(r"(20\d\d)")
+_OF_NAME = re.compile(r"（([^（）]{1,12})）$")
+
+
+def indicator_targets(table: Table, context: Context) -> list[Target]:
+    """One target per row of an indicator table, with its baseline; a value in words is a reference and a question."""
+    out: list[Target] = []
+    values = table.where("value")
+    for row in table.rows:
+        context.clock.check()
+        name = _cell(context, table, row, "indicator") or _cell(context, table, row, "content")
+        value = words(context.source, row.cells.get(values[-1])) if values else None
+        if name is None or value is None or not len(value):
+            continue
+        target = _target(name, value, _cell(context, table, row, "unit"), context)
+        _complete(target, table, row, values, context)
+        out.append(target)
+    return out
+
+
+def _cell(context: Context, table: Table, row: Row, role: str) -> Healed | None:
+    places = table.where(role)
+    text = words(context.source, row.cells.get(places[-1])) if places else None
+    return text if text is not None and len(text) else None
+
+
+def _target(name: Healed, value: Healed, unit: Healed | None, context: Context) -> Target:
+    in_name = _OF_NAME.search(name.norm)
+    shown = unit.norm if unit is not None else in_name[1] if in_name and named(in_name[1]) else ""
+    target = Target("target", quoted(name, 0.95), name.text, quoted(name, 0.95))
+    number = _NUMBER.search(value.norm)
+    if number is None:
+        target.reference = value.text if _REFER.search(value.norm) else ""
+        target.question = f"the table gives no number but: {value.text}"
+        target.unit = shown
+        context.ask("target.reference", target.question, value)
+        return target
+    target.number = quoted(value)
+    _fill(target, number, value.norm, shown)
+    return target
+
+
+def _fill(target: Target, number: re.Match[str], text: str, unit: str) -> None:
+    bare = number["value"] + (f"-{number['max']}" if number["max"] else "")
+    after = text[number.end() :]
+    own = next(iter(quantities(text)), None)
+    read: Quantity | None = own or next(iter(quantities(bare + unit)), None)
+    target.value, target.unit = float(number["value"].replace(",", "")), (own.unit if own else unit)
+    target.value_max = float(number["max"].replace(",", "")) if number["max"] else None
+    if read is not None:
+        target.norm_value, target.norm_max, target.norm_unit = read.norm, read.norm_max, read.norm_unit
+    compared = compare(text[: number.start()], after)
+    sign = _SIGNS.get(number["sign"] or "")
+    target.comparator = sign or compared.sign
+    target.explicit = sign is not None or compared.explicit
+    target.approx = compared.approx
+    if not target.explicit and less_is_better(target.indicator):
+        target.comparator = "<="
+
+
+def _complete(target: Target, table: Table, row: Row, values: list[int], context: Context) -> None:
+    year = _YEAR.search(table.columns[values[-1]].heading)
+    target.by = year[1] if year else context.calendar.end or context.calendar.start
+    target.by_inherited = year is None
+    base = _cell(context, table, row, "baseline")
+    number = _NUMBER.search(base.norm) if base is not None else None
+    if number is not None:
+        target.baseline, target.baseline_unit = float(number["value"].replace(",", "")), target.unit
+
+
+def row_targets(reader: TableReader, sentences: SentenceReader) -> list[Target]:
+    """Measurable results in the words of a row; a column of what was done gives achievements, never targets."""
+    out: list[Target] = []
+    table, source = reader.table, reader.context.source
+    results = table.where("result")
+    goals = [
+        place
+        for place in range(len(table.columns))
+        if table.columns[place].role in {"content", "value", "project", "size"} and place not in results
+    ]
+    for task, row in zip(reader.tasks, reader.rows, strict=True):
+        setting = Setting(PLAN, due=task.deadline.chief, page=task.page, subject=task.path[-1] if task.path else "")
+        for place in goals:
+            cell = row.cells.get(place)
+            if cell is not None and cell.row == row.index:
+                out += sentences.read(words(source, cell), setting)
+        for place in results:
+            out += sentences.read(words(source, row.cells.get(place)), Setting(PAST, page=task.page))
+    return out

@@ -1,0 +1,316 @@
+"""Targets, achievements and parameters from sentences: each number with its object, comparison, unit and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from chengyun.plans.compiler.comparators import Comparison, compare, less_is_better
+from chengyun.plans.compiler.context import Context
+from chengyun.plans.compiler.dates import When, dates
+from chengyun.plans.compiler.derived import Derived, derived
+from chengyun.plans.compiler.healed import Healed
+from chengyun.plans.compiler.model import Target, quoted
+from chengyun.plans.compiler.numbers import Quantity, quantities
+from chengyun.plans.compiler.phrases import Phrase, phrase
+from chengyun.plans.compiler.sections import CONTEXT, FRAME, PAST
+from chengyun.plans.compiler.traps import Place, is_parameter, quoted_ranges, trap
+
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+_CLAUSE = re.compile(r"[，；：。！？]")
+_FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,10}年的?|目前的?|原来?的?|现在的?|基期的?)?$")
+_TO = re.compile(
+    r"^(?:[^，。；]{0,8})?(?:增加|提高|提升|上升|增长|扩大|下降|降低|减少|缩短|压缩|缩减|升|降|增)?(?:到|至|为)(?:约|近)?$"
+)
+_PAST_WORDS = re.compile(
+    r"已(?:经)?(?:累计)?(?:建成|完成|实现|达到?|累计|有|开工|启动|拥有)|截至(?:目前|20|\d|今|上)|同比(?:增长|下降|提高)|(?:比|较)(?:上年|去年)|(?:荣获|获评|曾)|"
+    r"目前[^，。；]{0,8}(?:已|共|达|有)|近年来|五年来|“十三五”(?:期间|时期|末|以来)"
+)
+_FUTURE_WORDS = re.compile(r"到20[2-9]\d年|力争|确保|目标|计划|预计|将|争取|要")
+_PER = re.compile(
+    r"每(?P<unit>[百千万]名?[\u4e00-\u9fff]{0,6}?|百户|十万)(?:人口?|老人|老年人|户籍老人|常住人口)?(?=[（(]|拥有|常住|户籍|人|老|[，。；]|$)"
+)
+_RECUR = {
+    "year": "年",
+    "month": "月",
+    "quarter": "季度",
+    "week": "周",
+    "day": "日",
+    "half-year": "半年",
+    "term": "学期",
+}
+_IN_BRACKETS = re.compile(r"（[^（）]*$")
+
+
+@dataclass(slots=True)
+class Setting:
+    """Where a paragraph stands: its tense, the box, the project of the box, the date of its task."""
+
+    tense: str
+    box: str = ""
+    project: str = ""
+    due: str | None = None
+    page: int = 1
+    subject: str = ""
+
+
+@dataclass(slots=True)
+class _Sentence:
+    body: Healed
+    whens: list[When]
+    lead: When | None
+    found: list[Target] = field(default_factory=list)
+    last: str = ""
+    existing: int | None = None
+
+
+class SentenceReader:
+    """Reads paragraphs one after another. The subject of a sentence is kept for the clauses after it."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def read(self, body: Healed, setting: Setting) -> list[Target]:
+        """All measurable results of a paragraph, of every kind; see `Target.kind`."""
+        out: list[Target] = []
+        lead: When | None = None
+        subject = setting.subject
+        for match in _SENTENCE.finditer(body.norm):
+            self.context.clock.check()
+            sentence = body[match.start() : match.end()]
+            whens = dates(sentence.norm, self.context.calendar)
+            lead = _lead(sentence.norm, whens) or lead
+            state = _Sentence(sentence, whens, lead, last=subject)
+            self._sentence(state, setting)
+            out += state.found
+            subject = state.last if state.found else subject
+        return out
+
+    def _sentence(self, state: _Sentence, setting: Setting) -> None:
+        norm = state.body.norm
+        names = quoted_ranges(norm)
+        masked = [(when.at, when.end) for when in state.whens if when.kind != "recurring"] + names
+        found = quantities(norm, masked)
+        skip: set[int] = set()
+        for place, quantity in enumerate(found):
+            if place in skip:
+                continue
+            follower = found[place + 1] if place + 1 < len(found) else None
+            if follower is not None and _is_baseline(norm, quantity, follower):
+                skip.add(place + 1)
+                self._quantity(state, setting, found, place + 1, baseline=quantity)
+            else:
+                self._quantity(state, setting, found, place)
+        self._implied(state, setting, found, names)
+
+    def _quantity(
+        self,
+        state: _Sentence,
+        setting: Setting,
+        found: Sequence[Quantity],
+        place: int,
+        baseline: Quantity | None = None,
+    ) -> None:
+        norm, quantity = state.body.norm, found[place]
+        words = phrase(norm, found, place, baseline)
+        joins = state.existing is not None and not _CLAUSE.search(norm, state.existing, quantity.start)
+        spot = Place(norm, quantity, words.pre, words.post, bool(setting.box), bool(setting.project), joins)
+        compared = compare(words.pre, words.post)
+        kind = self._kind(state, setting, spot, quantity)
+        if kind is None:
+            return
+        target = self._made(state, setting, quantity, words, compared)
+        target.kind = kind
+        if baseline is not None:
+            target.baseline, target.baseline_unit = baseline.value, baseline.unit
+        state.last = target.object.value
+        for more in self._shared(target, words, state):
+            state.found.append(more)
+
+    def _kind(self, state: _Sentence, setting: Setting, spot: Place, quantity: Quantity) -> str | None:
+        reason = trap(spot)
+        if is_parameter(spot) and reason not in {"ordinal", "age"}:
+            return "parameter"
+        if reason == "existing":
+            state.existing = quantity.end
+            return "fact"
+        if reason is not None:
+            return "candidate" if reason == "attribute" and re.match("半径|范围", spot.post) else None
+        if setting.tense in {PAST, CONTEXT}:
+            return "achievement"
+        if self._is_past(state, quantity):
+            return "achievement"
+        if setting.tense == FRAME and not _FUTURE_WORDS.search(spot.norm):
+            return "fact"
+        return "target"
+
+    def _is_past(self, state: _Sentence, quantity: Quantity) -> bool:
+        """A sentence of a plan that looks back: 已建成 …, or a year before the plan and none after it."""
+        clause = state.body.norm[: quantity.end]
+        start = clause.rfind("；") + 1
+        looking_back = _PAST_WORDS.search(clause, start)
+        if looking_back and not _FUTURE_WORDS.search(clause, looking_back.end()):
+            return True
+        first = self.context.calendar.start
+        when = _near(state.whens, quantity)
+        return bool(first and when and when.last and when.last[:4] < first[:4])
+
+    def _made(
+        self, state: _Sentence, setting: Setting, quantity: Quantity, words: Phrase, compared: Comparison
+    ) -> Target:
+        body = state.body
+        thing = body[words.object[0] : words.object[1]].stripped()
+        named = quoted(thing, 0.85)
+        inherited = words.inherits and bool(state.last)
+        indicator = (state.last if inherited else "") + words.indicator
+        unit, norm_unit = _with_population(words, quantity)
+        target = Target(
+            "target",
+            named,
+            indicator or thing.text,
+            quoted(body[words.clause[0] : words.clause[1]].stripped()),
+            compared.sign,
+            compared.explicit,
+            quantity.value,
+            quantity.value_max,
+            unit,
+            quantity.norm,
+            quantity.norm_max,
+            norm_unit,
+        )
+        target.number = quoted(body[quantity.start : quantity.end])
+        target.approx = quantity.vague or compared.approx
+        target.floor = compared.floor
+        target.placeholder = quantity.placeholder
+        target.project = setting.project
+        target.confidence = 0.9 if compared.explicit or not quantity.chinese else 0.75
+        if (
+            not compared.explicit
+            and target.comparator == ">="
+            and quantity.kind in {"rate", "density"}
+            and less_is_better(indicator)
+        ):
+            target.comparator = "<="
+        if quantity.value is None:
+            target.question = "the document leaves this number open: which one is right?"
+            self.context.ask("target.open", target.question, body[words.clause[0] : words.clause[1]])
+        self._date(target, state, setting, quantity.start, quantity.end)
+        return target
+
+    def _date(self, target: Target, state: _Sentence, setting: Setting, start: int, end: int) -> None:
+        """The date of the target: the nearest before it, else one after it in its clause, else the task's, the plan's."""
+        when = _near_at(state.whens, state.body.norm, start, end) or state.lead
+        recurring = next(
+            (
+                w
+                for w in state.whens
+                if w.kind == "recurring" and w.at < start and _same_part(state.body.norm, w.end, start)
+            ),
+            None,
+        )
+        if recurring is not None:
+            target.recurrence = recurring.every
+        if when is not None and when.last is not None:
+            target.by = when.last[:7]
+            target.period_from = when.first[:7] if when.first and when.kind == "range" else None
+        else:
+            target.by = setting.due or (self.context.calendar.end or "")[:7] or None
+            target.by_inherited = True
+
+    @staticmethod
+    def _shared(target: Target, words: Phrase, state: _Sentence) -> Iterator[Target]:
+        """A率、B率均达到 90% is one target for each subject."""
+        if not words.subjects:
+            yield target
+            return
+        for start, end in words.subjects:
+            own = state.body[start:end].stripped()
+            copy = Target(**{name: getattr(target, name) for name in Target.__slots__})
+            copy.object, copy.indicator = quoted(own, 0.85), own.text
+            yield copy
+
+    def _implied(
+        self, state: _Sentence, setting: Setting, found: Sequence[Quantity], names: Sequence[tuple[int, int]]
+    ) -> None:
+        for one in derived(state.body.norm):
+            inside = any(one.start <= quantity.start < one.end and quantity.kind == "ratio" for quantity in found)
+            named = any(start < one.start and one.end < end for start, end in names)
+            if inside or named:
+                continue
+            target = self._from_derived(one, state, setting)
+            if target is not None:
+                state.found.append(target)
+
+    def _from_derived(self, one: Derived, state: _Sentence, setting: Setting) -> Target | None:
+        if setting.tense == FRAME:
+            return None
+        body = state.body
+        thing = body[one.object[0] : one.object[1]].stripped()
+        target = Target(
+            "target",
+            quoted(thing, 0.75),
+            thing.text,
+            quoted(body[one.start : one.end].stripped()),
+            one.comparator,
+            one.explicit,
+            one.value,
+            None,
+            one.unit,
+            one.value,
+            None,
+            one.unit,
+        )
+        target.derived, target.reference, target.recurrence = one.derived, one.reference, one.recurrence
+        target.confidence = 0.75 if one.sure else 0.4
+        past = setting.tense in {PAST, CONTEXT} or _PAST_WORDS.search(body.norm[: one.end]) is not None
+        target.kind = "achievement" if past else "target" if one.sure else "candidate"
+        if one.reference:
+            target.question = f"compared with {one.reference}: this series has to be entered"
+            if target.kind == "target":
+                self.context.ask("target.reference", target.question, body[one.start : one.end])
+        self._date(target, state, setting, one.start, one.end)
+        return target
+
+
+def _lead(norm: str, whens: Sequence[When]) -> When | None:
+    """到2025年：… dates the whole paragraph."""
+    for when in whens:
+        if when.last and when.at <= 6 and re.match(r"(?:末|底|时)?[：，]", norm[when.end :]):
+            return when
+    return None
+
+
+def _near(whens: Sequence[When], quantity: Quantity) -> When | None:
+    before = [when for when in whens if when.end <= quantity.start and when.last]
+    return before[-1] if before else None
+
+
+def _near_at(whens: Sequence[When], norm: str, start: int, end: int) -> When | None:
+    dated = [when for when in whens if when.last and when.kind != "recurring"]
+    before = [when for when in dated if when.at <= start]
+    after = [when for when in dated if when.at >= end and when.ends and _same_clause(norm, end, when.at)]
+    return before[-1] if before else after[0] if after else None
+
+
+def _same_clause(norm: str, start: int, end: int) -> bool:
+    return _CLAUSE.search(norm, start, end) is None
+
+
+def _same_part(norm: str, start: int, end: int) -> bool:
+    return re.search(r"[；。]", norm[start:end]) is None
+
+
+def _is_baseline(norm: str, first: Quantity, second: Quantity) -> bool:
+    """从30.62亿元增加到43.82亿元: the first number is where the second comes from."""
+    return _FROM.search(norm[: first.start]) is not None and _TO.match(norm[first.end : second.start]) is not None
+
+
+def _with_population(words: Phrase, quantity: Quantity) -> tuple[str, str]:
+    """每千人 … 4.5个 has the unit 个/千人."""
+    match = _PER.search(words.before)
+    if match is None or quantity.kind == "ratio":
+        return quantity.unit, quantity.norm_unit
+    scale = re.match(r"[百千万十]+", match["unit"])
+    per = f"/{scale[0] if scale else ''}{'户' if '户' in match['unit'] else '人'}"
+    return quantity.unit + per, quantity.norm_unit + per

@@ -1,0 +1,164 @@
+"""Tasks that are items of a text with a tail （责任部门：…；时间节点：…）, behind the sentence or in its own line."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from chengyun.plans.compiler.context import Context
+from chengyun.plans.compiler.healed import Healed, joined
+from chengyun.plans.compiler.model import Task, quoted
+from chengyun.plans.compiler.outline import Block, Heading
+from chengyun.plans.compiler.owners import give_tail
+from chengyun.plans.compiler.tails import Tail, find_tails, is_tail
+from chengyun.plans.compiler.width import measure
+
+_STOP = re.compile(r"[。！？]")
+_TITLE_MAX = 30.0
+_SHARE = 0.6
+_LISTED = 0.6
+_REST = 6
+
+
+class ItemReader:
+    """Goes through the blocks once; `tasks` has what it found, `blocks_of` which block each task came from."""
+
+    def __init__(self, blocks: Sequence[Block], context: Context) -> None:
+        self.blocks = list(blocks)
+        self.context = context
+        self.tasks: list[Task] = []
+        self.block_of: list[Block] = []
+        self.titled = titled_ranks(blocks)
+        self._open: list[Block] = []
+        self._untold: list[Block] = []
+        for place, block in enumerate(self.blocks):
+            context.clock.check()
+            self._take(block, self.blocks[place + 1] if place + 1 < len(self.blocks) else None)
+        self._add_listed()
+
+    def _take(self, block: Block, following: Block | None) -> None:
+        if block.grid is not None or block.flat is not None or block.is_heading:
+            self._open, self._untold = [], []
+            return
+        tails = find_tails(block.body)
+        if block.rank is not None:
+            self._open = []
+        if tails and is_tail(block.body) and self._is_shared(following):
+            for item in self._untold:
+                self._task([item], item.body, block.body, tails[0])
+            self._open, self._untold = [], []
+            return
+        if not tails:
+            self._open.append(block)
+            self._untold += [block] if block.rank is not None else []
+            return
+        self._split(block, tails)
+
+    def _is_shared(self, following: Block | None) -> bool:
+        """A tail after several items without tails, at the end of their section, is meant for all of them."""
+        ends = following is None or following.is_heading or following.rank is None or following.rank != self._rank()
+        return len(self._untold) >= 2 and ends and len(self._open) == 1
+
+    def _rank(self) -> int | None:
+        return self._untold[-1].rank if self._untold else None
+
+    def _split(self, block: Block, tails: list[Tail]) -> None:
+        """One task per tail; what stands before the first tail goes back to where the item began."""
+        parts = [open_block.body for open_block in self._open]
+        first = self._open[0] if self._open else block
+        begin = 0
+        for tail in tails:
+            own = _clean(block.body[begin : tail.start])
+            text = joined([*parts, own])
+            if len(text):
+                self._task([first], text, block.body, tail)
+            else:
+                self.context.ask("tail.alone", "owners without a task before them", block.body[tail.start : tail.end])
+            parts, begin = [], tail.end
+        if len(_clean(block.body[begin:])) >= _REST and tails[-1].end < len(block.body):
+            self.context.ask("tail.rest", "words after the owners belong to no task", _clean(block.body[begin:]))
+        self._open = []
+        self._untold = [item for item in self._untold if item is not first] if self._untold else []
+
+    def _task(self, items: list[Block], text: Healed, body: Healed, tail: Tail) -> None:
+        task = new_task(items[0], _clean(text), self.titled)
+        give_tail(task, body, tail, self.context)
+        self.tasks.append(task)
+        self.block_of.append(items[0])
+
+    def _add_listed(self) -> None:
+        """Items beside items with tails are tasks too, where most of their kind have tails; they lack an owner."""
+        ranks = {block.rank for block in self.block_of if block.rank is not None}
+        if not self.tasks:
+            return
+        owned = set(map(id, self.block_of))
+        parents = {id(block.heading) for block in self.block_of}
+        for rank in ranks:
+            items = [b for b in self.blocks if b.rank == rank and not b.is_heading and not b.box and not b.annex]
+            told = [b for b in items if id(b) in owned]
+            if len(told) < _LISTED * len(items) or len(told) < 3:
+                continue
+            running = _runs_on(items)
+            for block in items:
+                if id(block) not in owned and (running or id(block.heading) in parents):
+                    self._listed(block)
+
+    def _listed(self, block: Block) -> None:
+        task = new_task(block, _clean(block.body), self.titled)
+        task.origin, task.confidence = "listed", 0.6
+        place = next(
+            (i for i, other in enumerate(self.block_of) if other.body.at[:1] > block.body.at[:1]), len(self.tasks)
+        )
+        self.tasks.insert(place, task)
+        self.block_of.insert(place, block)
+        self.context.ask("owner.missing", "an item beside owned items names no owner", _clean(block.body))
+
+
+def new_task(block: Block, text: Healed, titled: set[int]) -> Task:
+    """A task of this text under the headings of its block, its run-in title as the last of its path."""
+    path = [heading.title.text for heading in headings(block)]
+    task = Task(quoted(text, 0.97), path, label=block.label, number=block.number, box=block.box, page=block.page)
+    title = run_in(text) if block.rank in titled else None
+    if title is not None:
+        task.title = quoted(title)
+        task.path.append(title.text)
+    return task
+
+
+def headings(block: Block) -> tuple[Heading, ...]:
+    """The headings above a block, the highest first."""
+    return block.heading.path if block.heading is not None else ()
+
+
+def run_in(text: Healed) -> Healed | None:
+    """The first sentence of an item when it reads like a title: short, without figures, with text after it."""
+    stop = _STOP.search(text.norm)
+    if stop is None or len(text) - stop.end() < _REST:
+        return None
+    title = text[: stop.start()]
+    if measure(title.text) > _TITLE_MAX or re.search(r"\d{2,}|[；：]", title.norm) or title.norm.count("，") > 1:
+        return None
+    return title
+
+
+def titled_ranks(blocks: Sequence[Block]) -> set[int]:
+    """Forms of enumerator whose items mostly begin with a title of their own."""
+    counts: dict[int, list[bool]] = defaultdict(list)
+    for block in blocks:
+        if block.rank is not None and not block.is_heading:
+            tails = find_tails(block.body)
+            text = block.body[: tails[0].start] if tails else block.body
+            counts[block.rank].append(run_in(_clean(text)) is not None)
+    return {rank for rank, votes in counts.items() if sum(votes) >= _SHARE * len(votes)}
+
+
+def _clean(text: Healed) -> Healed:
+    start = len(text.norm) - len(text.norm.lstrip(" ，；。、）"))
+    return text[start:].stripped()
+
+
+def _runs_on(items: Sequence[Block]) -> bool:
+    """True when the items are numbered 1, 2, 3 … through the whole document."""
+    numbers = [item.number for item in items]
+    return len(numbers) > 3 and numbers == list(range(1, len(numbers) + 1))

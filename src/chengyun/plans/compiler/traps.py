@@ -1,0 +1,188 @@
+"""Numbers that are no targets: names, codes, ages, inputs, what already stands, sizes of projects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chengyun.plans.compiler.numbers import Quantity
+
+_QUOTES = re.compile(r"“[^“”]{1,24}”|‘[^‘’]{1,24}’|《[^《》]{1,90}》|〔[^〔〕]{1,20}〕")
+_EXISTING = re.compile(
+    r"(?:依托|现有|原有|已有|目前(?:共)?有|下辖|辖有|辖区(?:内)?(?:共)?有|整合(?:现有|已有)|利用|基于|针对|借助|位于|距离?|"
+    r"仅|围绕|聚焦|组成由|由)[^，。；]{0,16}$"
+)
+_VERB = re.compile(
+    r"完成|建成|新建|新增|建设|改造|改建|扩建|创建|打造|培育|引进|实施|开工|竣工|修缮|整治|打通|拓宽|铺设|敷设|更新|加装|安装|配备|设置|"
+    r"设立|建立|成立|举办|开展|组织|培训|发放|提供|推出|推进|推动|启动|新开|申报|推荐|争取|达到|达|实现|提升|提高|增加|扩大|消除|拆除|清理|"
+    r"治理|种植|绿化|修复|疏浚|认定|招引|落地|签约|吸纳|帮扶|救助|扶持|扶助|孵化|上市|入库|盘活|供应|筹措|筹集|归集|收储|出让|腾退|"
+    r"征收|搬迁|安置|受益|惠及|覆盖|服务|检查|巡查|排查|抽检|检测|走访|整改|办理|化解|处置|创|招聘|录用|评选|表彰|征集|选取|遴选|划分|"
+    r"规范|提档|升级|优化|投放|布设|布局|增设|补种|栽植|开放|入驻|转化|承接|落实|压减|削减|减少|降低|控制|关停|淘汰|命名|挂牌|"
+    r"保障|解决|动态|动工|续建|确保|力争|出动|发动|招募|注册|发布|制定|编制|出台|保持|稳定|突破|超过|办好|做好|抓好|推广|试点|储备"
+)
+# What slogans count, in Chinese numerals; and the few that are no results in figures either.
+_SLOGAN = re.compile(
+    r"(?:方面|阶段|环节|维度|层面|步骤|原则|角度|要素|关键|优势产业|理念|转变|统一|意识|自信|维护|坚持|主题|特色|机制|体系|制度|格局|"
+    r"重要|突出|转型|目标|工作重点|一批|周边|结合|轮驱动|支队伍|清单|专项行动|重点任务|战略|大行动|支点|抓手|能力|关系|中心任务|"
+    r"主要功能|扇面|文明|建设高地|“)"
+)
+_ABSTRACT = re.compile(
+    r"(?:方面|阶段|环节|维度|层面|步骤|角度|一批|周边|转变|结合|“?一批”?|原则)(?:[，。；、的和]|重点|主要|$)|大(?:行动|工程|任务|方面|体系|板块)"
+)
+_ATTRIBUTE_POST = re.compile(r"(?:以内|之内|内|以外|外|以上|以下|及以上|及以下|左右)?的?(?:[\u4e00-\u9fff“A-Za-z])")
+_COMPARED = re.compile(
+    r"(?:控制|缩短|压缩|减少|降低?|降到|下降|提高|提升|增加|增至|延长|达到?|不低于|不少于|不超过|不高于|超过|高于|低于|小于|大于|至少|为|是|"
+    r"稳定|保持|维持|突破|约|共|共计|总计|合计|长|全长|总长|里程|长度|面积|时间|时长|时限|率|量|深|宽|高|均)(?:在|到|至|了|为|约|近|至少)*$"
+)
+_PARAMETER = re.compile(
+    r"(?:总|规划|净|计容|地上|地下|地块|项目|一期|二期|三期|其中)*(?:用地|占地|土地|建筑|建设用地|建筑用地|计容|拆迁|绿地率?|建设)(?:总)?面积(?:总计|共计|合计|共|约|近|为|达)*$|"
+    r"容积率(?:约|为)?$|限高(?:约|为)?$|建筑(?:限高|高度|密度)(?:约|为)?$|建筑规模(?:约|为)?$|建设规模(?:约|为)?$|(?:道路)?红线宽度?(?:约|为)?$|"
+    r"(?:总|计划|项目|工程|估算|概算|计划总|建设|年度|总体)*投资(?:额|总额|估算|概算)?(?:约|近|为|达)*$|(?:土地|建设|改造|工程)?(?:成本|费用|造价|概算|预算)(?:约|近|为)*$|"
+    r"注册资本(?:约|为)?$|停车位(?:约|为)?$|绿地率(?:约|为)?$"
+)
+_INPUT = re.compile(
+    r"(?:总投资|安排|拨付|投入|统筹|列支|补贴|补助|奖励|给予|资助|支持|奖补|一次性|最高|每人|每户|每家|标准为?|按照?|罚款|处以|资金)[^，。；]{0,10}$"
+)
+_COMPLETES = re.compile(
+    r"完成|新增|竣工|开工|改造|修缮|实现|不低于|不少于|至少|达到|每[千万百]|人均|增长|整治|拆除|力争|超过|突破|总额|收入|归集|争取到?"
+)
+_STRONG_VERB = re.compile(
+    r"(?:新建|新增|建成|新开|改建|创建|改造|引进|完成|建设|培育|打通|开工建设|竣工|修缮|拆除|整治|新设|增设|实施|申报|配合完成|新改建|新改扩建|"
+    r"新开工|启动|推出|打造|消除|提升|更新)(?:了|各|约|近)?$"
+)
+_NEAR_VERB = re.compile(
+    r"(?:完成|建成|新建|新增|创建|改造|建设|实施|引进|培育|打通|修缮|整治|开工|竣工)[^，。；：]{0,24}$"
+)
+_ONE = re.compile(r"(?:新建|新增|新开工?|增设|新设|迁建|改建|建成)$")
+_COUNTED_THINGS = re.compile(r"[条块座所处幢栋台张套户亩]|平方米|公顷|公里|米$|间|场|家|辆|支|名|人|万")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quantity in its sentence: the words of its clause before and after it."""
+
+    norm: str
+    quantity: Quantity
+    pre: str
+    post: str
+    boxed: bool
+    project: bool
+    follows_existing: bool = False  # 依托3个片区和11个责任块: the second number goes with the first
+
+
+def quoted_ranges(norm: str) -> list[tuple[int, int]]:
+    """Ranges of names: short quotes, titles of documents, document numbers."""
+    return [match.span() for match in _QUOTES.finditer(norm)]
+
+
+def _ordinal(place: Place) -> bool:
+    return place.pre.endswith("第") or (place.quantity.unit == "位" and "前" not in place.pre[-3:])
+
+
+def _no_target_unit(place: Place) -> bool:
+    return place.quantity.kind in {"age", "noise"}
+
+
+def _abstract(place: Place) -> bool:
+    if place.quantity.kind != "count":
+        return False
+    return (_SLOGAN if place.quantity.chinese else _ABSTRACT).match(place.post) is not None
+
+
+def _explained(place: Place) -> bool:
+    """（即1个公共服务环；4个生活圈…）explains a name."""
+    opened = place.norm.rfind("（", 0, place.quantity.start)
+    closed = place.norm.rfind("）", 0, place.quantity.start)
+    return (
+        opened > closed
+        and re.match(r"（(?:即|指|包括|含|包含|分别为|如|例如|见|详见)", place.norm[opened:]) is not None
+    )
+
+
+def _existing(place: Place) -> bool:
+    return place.follows_existing or (_EXISTING.search(place.pre) is not None and not _NEAR_VERB.search(place.pre))
+
+
+def _attribute(place: Place) -> bool:
+    """15分钟生活圈, 100米内公交站点, 24小时自助: the number says what kind of thing, not how much of it."""
+    quantity = place.quantity
+    if quantity.kind not in {"time", "length", "days", "mass", "power", "area", "money", "volume", "times", "score"}:
+        return _sized(place)
+    if _COMPARED.search(place.pre):
+        return False
+    follows = _ATTRIBUTE_POST.match(place.post) is not None
+    if quantity.kind in {"time", "days", "score", "times"}:
+        return follows or not place.pre or not _VERB.search(place.pre)
+    if (
+        re.match(r"(?:以内|之内|内|半径|以上|以下|及以上|范围|级|宽|高|深|厚|口径|跨|库容)", place.post)
+        and len(place.post) > 2
+    ):
+        return True
+    return follows and not _VERB.search(place.pre)
+
+
+def _sized(place: Place) -> bool:
+    """30人以上企业 is a kind of firm; 200个以上泊位 is a number of berths."""
+    bound = re.match(r"(?:以上|以下|及以上|及以下|以内)的?(?=[\u4e00-\u9fff])", place.post)
+    return (
+        bound is not None
+        and place.quantity.unit in {"人", "层", "名", "户"}
+        and not re.search(r"新增|培训|就业|培育|引进|招", place.pre)
+    )
+
+
+def _chinese(place: Place) -> bool:
+    """Chinese numerals mostly stand in names and slogans: only counted things after a verb of doing are quantities."""
+    quantity = place.quantity
+    if not quantity.chinese or quantity.kind == "ratio":
+        return False
+    if quantity.value == 1 and quantity.unit[:1] not in "万亿":
+        return not (_ONE.search(place.pre) and re.match(r"[所座条处家块]", quantity.unit) and len(place.post) > 1)
+    if quantity.kind != "count" or (quantity.value or 0) >= 20:
+        return not _VERB.search(place.pre)
+    if _COUNTED_THINGS.match(quantity.unit):
+        return not _NEAR_VERB.search(place.pre)
+    return quantity.unit != "个" or not _STRONG_VERB.search(place.pre)
+
+
+def _loose(place: Place) -> bool:
+    """A counted thing without verb, comparator or neighbour that counts: 3家企业 in passing."""
+    quantity = place.quantity
+    if quantity.kind == "storeys":
+        return True
+    return quantity.kind == "count" and not place.pre and not place.post
+
+
+TRAPS: tuple[tuple[str, Callable[[Place], bool]], ...] = (
+    ("ordinal", _ordinal),
+    ("explained", _explained),
+    ("age", _no_target_unit),
+    ("abstract", _abstract),
+    ("existing", _existing),
+    ("attribute", _attribute),
+    ("chinese", _chinese),
+    ("loose", _loose),
+)
+
+
+def is_parameter(place: Place) -> bool:
+    """A size or a sum of a project: 总建筑面积, 容积率, 总投资; inside a project of a box every size."""
+    quantity = place.quantity
+    if quantity.kind == "storeys":
+        return True
+    if place.project and not re.search(r"每年|每季度|到20\d\d年", place.norm):
+        return True
+    if quantity.kind == "money" and (_INPUT.search(place.pre) or _PARAMETER.search(place.pre)):
+        return not re.search(r"(?:固定资产|社会|工业|完成|实际|有效)投资", place.pre)
+    if _PARAMETER.search(place.pre):
+        return not _COMPLETES.search(place.pre)
+    return False
+
+
+def trap(place: Place) -> str | None:
+    """Why this quantity is no target, or None."""
+    for name, holds in TRAPS:
+        if holds(place):
+            return name
+    return None
