@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "chengyun.kernel.health.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "chengyun.config.headers.OwnHostOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -133,5 +134,10 @@ STATIC_ROOT = PACKAGE / "web"
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8}\.[a-z0-9]+$"  # the names that the client's build makes
 DATA_UPLOAD_MAX_MEMORY_SIZE = (ENV.upload_megabytes + 1) * 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "chengyun.kernel.files.limits.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 NINJA_FIX_REQUEST_FILES_METHODS: set[str] = set()
