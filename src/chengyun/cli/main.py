@@ -65,9 +65,11 @@ def run(arguments: list[str]) -> int:
         return result if isinstance(result, int) else 0
     except click.exceptions.Abort:
         return 130
-    except click.ClickException as error:
-        where = f"chengyun {path_of(ctx)}".strip() if (ctx := getattr(error, "ctx", None)) else "chengyun"
+    except click.UsageError as error:
+        where = f"chengyun {path_of(error.ctx)}".strip() if error.ctx else "chengyun"
         return _fail(text("complaint", "line", where=where, what=complaint(error)), error.exit_code)
+    except click.ClickException as error:
+        return _fail(text("complaint", "system", why=error.format_message()), error.exit_code)
     except Refusal as error:
         return _fail(f"chengyun: {error.detail} ({error.code})")
     except (ValueError, ImproperlyConfigured) as error:
