@@ -13,11 +13,14 @@ from chengyun.kernel.jobs.models import Lease
 
 SECONDS = 20
 RENEWED_AFTER = 5.0
+_own: set[str] = set()
 
 
 def owner_name() -> str:
     """A name for this process that no other has: host, process, and something at random."""
-    return f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(4)}"
+    name = f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(4)}"
+    _own.add(name)
+    return name
 
 
 def is_gone(owner: str) -> bool:
@@ -32,7 +35,7 @@ def is_gone(owner: str) -> bool:
         return True
     except PermissionError:
         return False
-    return int(process) == os.getpid()  # an own number with another name: the number was given again
+    return int(process) == os.getpid() and owner not in _own  # the number of a dead process was given to us
 
 
 class Held:
