@@ -19,7 +19,7 @@ def main() -> int:
         if subprocess.run([sys.executable, "-m", f"bench.{file.stem}"], cwd=HERE.parent, check=False).returncode:
             failed.append(file.stem)
         print(f"   ({time.monotonic() - start:.0f} s)", flush=True)
-    print(f"\n{len(files) - len(failed)} of {len(files)} claims hold" + (f"; not: {', '.join(failed)}" if failed else ""))
+    print(f"\n{len(files) - len(failed)} of {len(files)} claims hold{'; not: ' if failed else ''}{', '.join(failed)}")
     return 1 if failed else 0
 
 

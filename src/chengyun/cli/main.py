@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import singledispatch
 from pathlib import Path
 from typing import Any
 
@@ -65,23 +66,41 @@ def run(arguments: list[str]) -> int:
         return result if isinstance(result, int) else 0
     except click.exceptions.Abort:
         return 130
-    except click.UsageError as error:
-        where = f"chengyun {path_of(error.ctx)}".strip() if error.ctx else "chengyun"
-        return _fail(text("complaint", "line", where=where, what=complaint(error)), error.exit_code)
-    except click.ClickException as error:
-        return _fail(text("complaint", "system", why=error.format_message()), error.exit_code)
-    except Refusal as error:
-        return _fail(f"chengyun: {error.detail} ({error.code})")
-    except (ValueError, ImproperlyConfigured) as error:
-        if not str(error).startswith("CHENGYUN_"):
+    except (click.ClickException, Refusal, ValueError, ImproperlyConfigured, DatabaseError, OSError) as error:
+        line = said(error)
+        if line is None:
             raise
-        return _fail(f"chengyun: {error}")
-    except DatabaseError as error:
-        return _fail(text("complaint", "database", why=str(error).strip().splitlines()[0]))
-    except OSError as error:
-        return _fail(text("complaint", "system", why=f"{error.strerror or error} {error.filename or ''}".strip()))
+        click.echo(line, err=True)
+        return error.exit_code if isinstance(error, click.ClickException) else 1
 
 
-def _fail(line: str, code: int = 1) -> int:
-    click.echo(line, err=True)
-    return code
+@singledispatch
+def said(error: Exception) -> str | None:
+    """What went wrong in one line; None for what no person at a terminal can mend."""
+    return text("complaint", "system", why=error) if str(error).startswith("CHENGYUN_") else None
+
+
+@said.register
+def _(error: click.ClickException) -> str:
+    return text("complaint", "system", why=error.format_message())
+
+
+@said.register
+def _(error: click.UsageError) -> str:
+    where = f"chengyun {path_of(error.ctx)}".strip() if error.ctx else "chengyun"
+    return text("complaint", "line", where=where, what=complaint(error))
+
+
+@said.register
+def _(error: Refusal) -> str:
+    return text("complaint", "system", why=f"{error.detail} ({error.code})")
+
+
+@said.register
+def _(error: DatabaseError) -> str:
+    return text("complaint", "database", why=str(error).strip().splitlines()[0])
+
+
+@said.register
+def _(error: OSError) -> str:
+    return text("complaint", "system", why=f"{error.strerror or error} {error.filename or ''}".strip())
