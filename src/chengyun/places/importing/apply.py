@@ -22,7 +22,8 @@ from chengyun.places.importing.context import Context
 from chengyun.places.importing.settle import SETTLERS
 from chengyun.places.importing.write import insert_rows, update_rows
 from chengyun.places.models import Area, ImportRun
-from chengyun.places.staging import LAYERS, Staged, Staging
+from chengyun.places.registry import import_columns
+from chengyun.places.staging import LAYERS, OTHERS, Staged, Staging
 
 Progress = Callable[[int, int, str], None]
 PHASES = ("insert", "change", "settle", "retire")
@@ -36,7 +37,7 @@ def apply_run(run: ImportRun, path: Path, *, actor: Actor, progress: Progress | 
     with Staging(path) as staging:
         if run.state in {"staged", "applying"}:
             run = begin_import(run, actor=actor)
-        work = _Work(run, staging, progress)
+        work = _Work(run, staging, actor, progress)
         if run.state == "applying":
             work.phase("insert")
             run = work.run = show_import(run, actor=actor)
@@ -54,8 +55,8 @@ class _Row:
 
 
 class _Work:
-    def __init__(self, run: ImportRun, staging: Staging, progress: Progress | None) -> None:
-        self.run, self.staging, self.progress = run, staging, progress
+    def __init__(self, run: ImportRun, staging: Staging, actor: Actor, progress: Progress | None) -> None:
+        self.run, self.staging, self.actor, self.progress = run, staging, actor, progress
         self.context = Context(run)
         self.pace = Pace()
 
@@ -116,6 +117,7 @@ class _Work:
         if phase == "insert":
             fresh = [row for row in rows if row.key not in there]
             self._insert(spec, fresh)
+            self._tell_others(layer, spec, fresh)
             self._count(layer, new=len(fresh))
             self.run.done += len(rows)
             return
@@ -124,6 +126,7 @@ class _Work:
         values = spec.values(self.context, other) if other else []
         changes = [(there[row.key].id, value) for row, value in zip(other, values, strict=True) if value is not None]
         update_rows(spec.model, (*spec.columns, "retired_at"), [(key, (*value, None)) for key, value in changes])
+        self._tell_others(layer, spec, other)
         self._count(layer, changed=len(changes), same=len(old) - len(other))
 
     def _there(self, spec: Layer, rows: list[Staged]) -> dict[str, _Row]:
@@ -140,6 +143,16 @@ class _Work:
         fixed = spec.new(self.context, rows) if spec.new else [()] * len(rows)
         whole = [(*value, *(more or ())) for value, more in zip(values, fixed, strict=True) if value is not None]
         insert_rows(spec.model, (*spec.columns, *spec.fixed), whole)
+
+    def _tell_others(self, layer: str, spec: Layer, rows: list[Staged]) -> None:
+        """Hand the values that other rooms keep to them, in the batch's transaction."""
+        said = {row.key: row.body[OTHERS] for row in rows if row.body.get(OTHERS)}
+        if not said:
+            return
+        ids = {key: there.id for key, there in self._there(spec, [row for row in rows if row.key in said]).items()}
+        for column in import_columns(layer):
+            pairs = [(ids[key], others[column.field]) for key, others in said.items() if others.get(column.field)]
+            column.keep(self.run.town_id, pairs, self.actor)
 
     def _settle(self, layer: str, after: int) -> None:
         while rows := self.staging.rows(layer, after, self.pace.rows):

@@ -1,7 +1,7 @@
 """Shapes as staged rows: checked one by one, problems kept beside the good rows."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
@@ -40,6 +40,7 @@ _GEOMETRY = {
 }
 Progress = Callable[[int, str], None]
 _EVERY = 5000
+OTHERS = "_others"  # in a body: values that other rooms keep
 
 
 def key_of(shape: Any) -> str:
@@ -73,14 +74,28 @@ def stage_town(staging: Staging, data: TownData, progress: Progress | None = Non
     staging.flush()
 
 
-def stage_shape(staging: Staging, layer: str, shape: Any, checker: Checker, place: str = "") -> None:
-    """Stage one shape, or keep what is wrong with it. `place` says where it stood in the file."""
+@dataclass(frozen=True)
+class Aside:
+    """Where a row stood in its file, and values that other rooms keep of it, by their fields."""
+
+    place: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+def stage_shape(staging: Staging, layer: str, shape: Any, checker: Checker, aside: Aside | None = None) -> None:
+    """Stage one shape, or keep what is wrong with it."""
+    aside = aside or Aside()
+    place = aside.place
     key = key_of(shape)
     wrong = checker.problems(layer, shape)
     for name, value, expected in wrong:
         staging.complain(Problem(layer, place or key, name, str(value), expected))
     if not wrong:
         geometry, body = encode(shape)
+        if aside.others:
+            body[OTHERS] = dict(aside.others)
+        elif getattr(shape, "owner", ""):
+            body[OTHERS] = {"owner": shape.owner}
         staging.add(layer, key, geometry, body, place)
 
 
@@ -94,7 +109,7 @@ def encode(shape: Any) -> tuple[bytes | None, dict[str, Any]]:
 
 @lru_cache(maxsize=16)
 def _plain_fields(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return tuple(one.name for one in fields(kind))
 
 
 def _plain(value: Any) -> Any:

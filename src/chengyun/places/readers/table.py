@@ -1,0 +1,150 @@
+"""Tables as people keep them: CSV and Excel, with whatever encoding, separator and title lines they have."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from openpyxl import load_workbook
+
+_LOOKED_AT = 15  # lines at the top among which the headings are
+_ENCODINGS = ("utf-8-sig", "gb18030")
+MOST_ROWS = 2_000_000
+
+
+class UnreadableError(ValueError):
+    """A file that cannot be read as what it seems to be; the message says what would be right."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and rows; `first` is the line number of the first row. Vector files bring geometries and system."""
+
+    headings: tuple[str, ...]
+    rows: list[list[Any]]
+    first: int = 1
+    geometries: Any = None
+    system: str = ""
+    encoding: str = ""
+    sheets: tuple[str, ...] = field(default=())
+    lines: tuple[int, ...] = ()  # where rows are not one line each
+
+    def place(self, index: int) -> str:
+        """Where a row stands in the file, as people count."""
+        if self.lines:
+            return f"row {self.lines[index]}"
+        return f"{'row' if self.geometries is None else 'feature'} {self.first + index}"
+
+    def column(self, heading: str) -> list[Any]:
+        """The values under a heading."""
+        index = self.headings.index(heading)
+        return [row[index] for row in self.rows]
+
+
+def read_table(path: Path, sheet: str = "", encoding: str = "") -> Table:
+    """Read .csv, .txt, .tsv or .xlsx. Raises UnreadableError."""
+    suffix = path.suffix.lower()
+    if suffix in {".xlsx", ".xlsm"}:
+        return _excel(path, sheet)
+    if suffix in {".csv", ".txt", ".tsv"}:
+        return _csv(path, encoding)
+    raise UnreadableError(f"{path.name}: a table is .csv or .xlsx (an old .xls: save it as .xlsx first)")
+
+
+def decode(raw: bytes, encoding: str = "") -> tuple[str, str]:
+    """Text and the encoding it was in: UTF-8 if it is valid as that, else GB18030. Raises UnreadableError."""
+    for name in (encoding,) if encoding else _ENCODINGS:
+        try:
+            return raw.decode(name), name.removesuffix("-sig")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise UnreadableError(f"the text is not in {encoding or 'UTF-8 or GB18030'}: say which with --encoding")
+
+
+def _csv(path: Path, encoding: str) -> Table:
+    text, found = decode(path.read_bytes(), encoding)
+    try:
+        dialect: Any = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    lines: list[list[Any]] = []
+    for line in csv.reader(io.StringIO(text), dialect):
+        if len(lines) >= MOST_ROWS:
+            raise UnreadableError(f"{path.name}: more than {MOST_ROWS:,} lines; cut it into several files")
+        lines.append([cell.strip() for cell in line])
+    return _table(lines, path.name, encoding=found)
+
+
+def _excel(path: Path, sheet: str) -> Table:
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever a broken archive brings up
+        raise UnreadableError(f"{path.name}: not an Excel file, or a damaged one") from error
+    names = tuple(book.sheetnames)
+    if sheet and sheet not in names:
+        raise UnreadableError(f"--sheet: one of {', '.join(names)}")
+    page = book[sheet] if sheet else book[names[0]]
+    lines = [[_cell(value) for value in row] for row in page.iter_rows(values_only=True, max_row=MOST_ROWS)]
+    book.close()
+    return _table(lines, path.name, sheets=names)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, datetime):
+        return value.date() if not (value.hour or value.minute) else value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return int(value)
+    return "" if value is None else value
+
+
+def _table(lines: list[list[Any]], name: str, encoding: str = "", sheets: tuple[str, ...] = ()) -> Table:
+    start = _heading_line(lines)
+    if start is None:
+        raise UnreadableError(f"{name}: no line of headings among the first {_LOOKED_AT}")
+    width = max(index + 1 for index, cell in enumerate(lines[start]) if cell != "")
+    headings = _unique([str(cell).strip() for cell in lines[start][:width]])
+    rows = [(line + [""] * width)[:width] for line in lines[start + 1 :]]
+    kept = [row for row in rows if any(cell != "" for cell in row)]
+    return Table(headings, kept, first=start + 2, encoding=encoding, sheets=sheets)
+
+
+def _heading_line(lines: Sequence[Sequence[Any]]) -> int | None:
+    """The line that is mostly short texts and as wide as those below it: titles above a table have one cell."""
+    best, score = None, 0.0
+    for index, line in enumerate(lines[:_LOOKED_AT]):
+        texts = [cell for cell in line if isinstance(cell, str) and cell and not _is_number(cell)]
+        filled = sum(1 for cell in line if cell != "")
+        mark = len(set(texts)) * (len(texts) / filled if filled else 0) * (1.0 if filled > 1 or len(line) == 1 else 0.2)
+        if mark > score * 1.2:
+            best, score = index, mark
+    return best
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", text) is not None
+
+
+def _unique(names: list[str]) -> tuple[str, ...]:
+    seen: dict[str, int] = {}
+    out = []
+    for index, name in enumerate(names):
+        name = name or f"column {index + 1}"
+        seen[name] = seen.get(name, 0) + 1
+        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(out)
+
+
+def plain(value: Any) -> Any:
+    """A cell as JSON and a digest know it."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, np.generic):
+        return value.item()
+    return value
