@@ -6,22 +6,16 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from chengyun.cases import around
+from chengyun.cases import around, rights
 from chengyun.cases.flow_table import flow_of
 from chengyun.cases.models import Case, Part
 from chengyun.cases.rules.given import read_given
 from chengyun.cases.rules.steps import Ask, By
-from chengyun.kernel.access import Where, scope_of
+from chengyun.kernel.access import Where
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
 from chengyun.kernel.flow import Verb
 from chengyun.kernel.refusal import Invalid
-
-DEPARTMENT_PERMISSIONS = frozenset(
-    {"cases.sign", "cases.handle", "cases.answer", "cases.return", "cases.extend", "cases.suspend", "cases.contact"}
-)
-"""What belongs to the department that has the case, not to whoever holds the area."""
-_COMMUNITY = ("neighbourhood", "village")
 
 
 def verb_of(case: Case, name: str) -> Verb:
@@ -46,21 +40,11 @@ def by(actor: Actor) -> By:
 
 
 def place_for(case: Case, verb: Verb, given: Mapping[str, Any], actor: Actor) -> Where:
-    """Where `require` asks: a department's verb at its department, everything else where the case is.
-
-    An area gives no right over another department's work, except to a neighbourhood over its own.
-    """
-    where = case.where()
-    if verb.may not in DEPARTMENT_PERMISSIONS:
-        return where
+    """Where `require` asks for this verb: see `rights.where_for`."""
     department = _part(case, str(given["part"])).department_id if given.get("part") else case.department_id
-    if department is None:
-        return Where(town=where.town, people=where.people)
-    scope = scope_of(actor, verb.may)
-    bounded = any(d == department and a in where.areas for d, a in scope.bounded)
-    own = scope.areas & where.areas and around.departments(case.town_id).filter(pk=department, kind__in=_COMMUNITY)
-    areas = where.areas if bounded or (own and own.exists()) else frozenset()
-    return Where(town=where.town, areas=areas, departments=frozenset([department]), people=where.people)
+    rows = around.departments(case.town_id).filter(pk=department) if department is not None else None
+    found = rows.first() if rows is not None and verb.may in rights.OF_DEPARTMENT else None
+    return rights.where_for(case, verb.may, actor, found)
 
 
 def _department(case: Case, key: str) -> int:

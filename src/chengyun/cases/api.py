@@ -1,5 +1,0 @@
-"""HTTP endpoints of the room: each parses, calls, returns."""
-
-from ninja import Router
-
-router = Router(tags=["cases"])

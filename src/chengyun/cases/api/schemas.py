@@ -1,0 +1,323 @@
+"""What goes over the wire."""
+
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from chengyun.cases.rules.given import IMPORTED_TEXT_LIMIT, PHOTOS
+
+T = TypeVar("T")
+
+
+class Ref(Schema):
+    id: UUID
+    name: str
+
+
+class Office(Ref):
+    code: str
+
+
+class ClassOut(Schema):
+    code: str
+    name: str
+    en: str
+
+
+class VerbOut(Schema):
+    """A verb that may be taken now: what its form must and may ask for, and who must agree."""
+
+    name: str
+    needs: list[str]
+    optional: list[str]
+    approval: str | None
+    offline: bool
+
+
+class DueOut(Schema):
+    at: datetime
+    provisional: bool
+    stage: str
+    amber_at: datetime | None
+
+
+class CaseRow(Schema):
+    """A case in a list. `light`: grey without a clock, blue moving, amber soon, red late, green done."""
+
+    id: UUID
+    number: str
+    version: int
+    title: str
+    state: str
+    channel: str
+    class_: ClassOut | None = Field(None, alias="class")
+    priority: str
+    address: str
+    point: tuple[float, float] | None
+    grid: Ref | None
+    cell: Ref | None
+    community: Ref | None
+    department: Office | None
+    due: DueOut | None
+    light: str
+    reported_at: datetime
+    closed_at: datetime | None
+    round: int
+    returns: int
+    urges: int
+    is_order: bool
+    upper_number: str
+    confidential: bool
+    supervised: bool
+    pending: str
+    assignee_id: UUID | None
+    thumb: UUID | None
+    verbs: list[VerbOut]
+
+
+class ClockOut(Schema):
+    stage: str
+    round: int
+    limit: dict[str, Any]
+    started_at: datetime
+    due_at: datetime | None
+    provisional: bool
+    paused_at: datetime | None
+    stopped_at: datetime | None
+    on_time: bool | None
+    history: list[dict[str, Any]]
+    part: int | None
+
+
+class PartOut(Schema):
+    id: UUID
+    department: Office | None
+    lead: bool
+    state: str
+    assignee: Ref | None
+    sent_at: datetime
+    signed_at: datetime | None
+    ended_at: datetime | None
+
+
+class AttachmentOut(Schema):
+    """A file of the case: read it at /kernel/files/{file}."""
+
+    file: UUID
+    mime: str
+    role: str
+    verb: str
+    round: int
+    captured_at: datetime | None
+    received_at: datetime
+
+
+class ApprovalOut(Schema):
+    id: UUID
+    version: int
+    verb: str
+    post: str
+    state: str
+    given: dict[str, Any]
+    asked_by: str
+    asked_at: datetime
+
+
+class ApprovalRow(ApprovalOut):
+    case: CaseRow
+    texts: dict[str, str | None]
+    asker: Ref | None
+    mine: bool
+
+
+class SuggestedOut(Schema):
+    department: Office | None
+    reason: dict[str, Any]
+
+
+class StandardOut(Schema):
+    accept: str
+    close: str
+    simple: bool
+    photo: bool
+    handle: str
+    handle_urgent: str
+    department: str
+
+
+class ReporterOut(Schema):
+    """How many reported it; who they are is asked for apart, with a reason, and logged."""
+
+    count: int
+    channel: str
+    me: bool
+
+
+class RelatedOut(Schema):
+    """A case tied to this one. `tie`: merged or order (came to this one), into or work (this went to it)."""
+
+    id: UUID
+    number: str
+    title: str
+    state: str
+    tie: str
+
+
+class CaseDetail(CaseRow):
+    text: str
+    compound: Ref | None
+    routing: dict[str, Any]
+    suggested: SuggestedOut | None
+    standard: StandardOut | None
+    reporter: ReporterOut
+    assignee: Ref | None
+    verifier: Ref | None
+    checker: Ref | None
+    clocks: list[ClockOut]
+    parts: list[PartOut]
+    attachments: list[AttachmentOut]
+    approval: ApprovalOut | None
+    related: list[RelatedOut]
+    received_at: datetime
+    filed_at: datetime | None
+    signed_at: datetime | None
+    answered_at: datetime | None
+    extensions: int
+    reopenings: int
+    open_parts: int
+    bound: bool
+    simple: bool
+    sampled: bool
+    found: bool | None
+    review_on: date | None
+    level: str
+    source: str
+    external_id: str
+    upper_kind: str
+    upper_due_at: datetime | None
+    upper_pending: str
+
+
+class ActorOut(Schema):
+    kind: str
+    id: str
+    name: str
+    department: str | None
+
+
+class MomentOut(Schema):
+    """One line of the timeline. `texts` by purpose; null where erased."""
+
+    number: int
+    event: str
+    actor: ActorOut
+    happened_at: datetime
+    recorded_at: datetime
+    facts: dict[str, Any]
+    texts: dict[str, str | None]
+
+
+class SimilarOut(Schema):
+    case: CaseRow
+    score: float
+    metres: float | None
+    hours: float
+    same_class: bool
+    words: float
+
+
+class PageOut(Schema, Generic[T]):
+    """One page; `total` stops at 10,000, then `more` is true."""
+
+    items: list[T]
+    next: str | None
+    total: int
+    more: bool
+
+
+class CountsOut(Schema):
+    states: dict[str, int]
+    views: dict[str, int]
+
+
+class FeaturesOut(Schema):
+    """GeoJSON; with `clustered` each feature is an H3 cell with `count`, `open` and `late`."""
+
+    type: str
+    clustered: bool
+    features: list[dict[str, Any]]
+
+
+class PersonIn(Schema):
+    name: str = Field("", max_length=60)
+    phone: str = Field("", max_length=30)
+
+
+class OrderIn(Schema):
+    kind: str = Field(description="consult, help, complaint, suggestion or praise")
+    due_at: datetime | None = None
+
+
+class SettledIn(Schema):
+    after: list[UUID] = Field(max_length=PHOTOS)
+    text: str = Field("", max_length=2000)
+
+
+class ReportIn(Schema):
+    """A report. `id` may come from the device; `settled` reports and settles in one act (simple procedure)."""
+
+    town: str | None = Field(None, description="Code of the town; empty: one's own")
+    text: str = Field(max_length=IMPORTED_TEXT_LIMIT + 1)
+    channel: str = ""
+    title: str = Field("", max_length=120)
+    class_: str = Field("", alias="class", max_length=10)
+    priority: str = Field("", pattern="^(low|normal|urgent)?$")
+    point: tuple[float, float] | None = None
+    address: str = Field("", max_length=200)
+    plate: str = Field("", max_length=24)
+    photos: list[UUID] = Field(default_factory=list, max_length=PHOTOS)
+    reporter: PersonIn | None = None
+    confidential: bool = False
+    captured_at: datetime | None = None
+    reported_at: datetime | None = None
+    id: UUID | None = None
+    source: str = Field("", max_length=40)
+    external_id: str = Field("", max_length=80)
+    order: OrderIn | None = None
+    settled: SettledIn | None = None
+
+
+class TakeIn(Schema):
+    """What a verb is taken with. Offline verbs send `from_state` and `captured_at` instead of `expected`."""
+
+    expected: int | None = Field(None, ge=0)
+    from_state: str | None = Field(None, max_length=20)
+    captured_at: datetime | None = None
+    given: dict[str, Any] = Field(default_factory=dict)
+
+
+class DecideIn(Schema):
+    approve: bool
+    reason: str = Field("", max_length=2000)
+    expected: int | None = Field(None, ge=0)
+
+
+class ReasonIn(Schema):
+    reason: str = Field(min_length=2, max_length=300)
+
+
+class ReporterSeen(Schema):
+    ref: str
+    kind: str
+    channel: str
+    name: str
+    phone: str
+
+
+class AskedOut(Schema):
+    """The verb waits for a post to agree."""
+
+    approval: ApprovalOut
+    case: CaseRow

@@ -1,0 +1,69 @@
+"""The town's classes and practice, for forms and for whoever edits them."""
+
+from typing import Any
+
+from ninja import Schema
+
+from chengyun.cases.api.router import router
+from chengyun.cases.around import standards
+from chengyun.cases.classes import CaseClass, Major
+from chengyun.cases.queries.details import standard_of
+from chengyun.kernel.http import ActorRequest
+
+
+class SmallClassOut(Schema):
+    code: str
+    name: str
+    en: str
+    kind: str
+    priority: str
+    keywords: list[str]
+    facilities: list[str]
+    gb: str
+    hotline: str
+    accept: str
+    close: str
+    simple: bool
+    photo: bool
+    handle: str
+    handle_urgent: str
+    department: str
+
+
+class MajorOut(Schema):
+    code: str
+    name: str
+    en: str
+    kind: str
+    classes: list[SmallClassOut]
+
+
+class StandardsOut(Schema):
+    majors: list[MajorOut]
+    levels: list[str]
+    reopen_days: int
+    return_window_hours: int
+    extensions: int
+
+
+@router.get("/classes", response=StandardsOut, summary="Classes of case with their standards")
+def classes(request: ActorRequest) -> Any:
+    held = standards()
+    practice = held.practice
+    return {
+        "majors": [_major(major, list(held.book.classes.values())) for major in held.book.majors.values()],
+        "levels": practice.levels,
+        "reopen_days": practice.reopen_days,
+        "return_window_hours": practice.return_window_hours,
+        "extensions": len(practice.extensions),
+    }
+
+
+def _major(major: Major, classes: list[CaseClass]) -> dict[str, Any]:
+    own = [_small(kind) for kind in classes if kind.major == major.code]
+    return {"code": major.code, "name": major.zh, "en": major.en, "kind": major.kind, "classes": own}
+
+
+def _small(kind: CaseClass) -> dict[str, Any]:
+    names = ("code", "en", "kind", "priority", "keywords", "facilities", "gb", "hotline")
+    return {name: getattr(kind, name) for name in names} | {"name": kind.zh} | (standard_of(kind) or {})

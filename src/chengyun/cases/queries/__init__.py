@@ -1,0 +1,20 @@
+"""What the room can be asked. Every read starts at `within`."""
+
+from chengyun.cases.queries.details import detail_of, history_of, one, one_approval, similar_to
+from chengyun.cases.queries.lists import Filters, approvals, counts, listed
+from chengyun.cases.queries.maps import on_map
+from chengyun.cases.queries.shown import shown
+
+__all__ = [
+    "Filters",
+    "approvals",
+    "counts",
+    "detail_of",
+    "history_of",
+    "listed",
+    "on_map",
+    "one",
+    "one_approval",
+    "shown",
+    "similar_to",
+]
