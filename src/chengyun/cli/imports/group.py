@@ -5,6 +5,7 @@ import click
 from chengyun.cli.words import Group, Lazy
 
 HERE = "chengyun.cli.imports"
+LAYERS = ("facilities", "buildings", "areas", "gaps", "grounds", "populations", "names")
 
 
 @click.group("import", cls=Group)
@@ -14,4 +15,6 @@ def imports() -> None:
 
 imports.lazy = {
     "osm": Lazy(f"{HERE}.osm", "osm"),
+    **{layer: Lazy(f"{HERE}.layers", layer) for layer in LAYERS},
+    "resume": Lazy(f"{HERE}.resume", "resume"),
 }

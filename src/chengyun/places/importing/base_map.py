@@ -16,6 +16,7 @@ from chengyun.places.queries.visible import shown
 from chengyun.places.shapes import COMMUNITY, COMPOUND
 from chengyun.places.tiles import TileLayer, write_archive
 
+DRAWN = ("areas", "streets", "grounds", "buildings", "facilities")  # layers by which the map changes
 _MAIN = ("motorway", "trunk", "primary")
 _MIDDLE = (*_MAIN, "secondary", "tertiary")
 _CHUNK = 5000

@@ -1,7 +1,8 @@
 """Short transactions: batches that hold the write lock for a moment, remember how far they got, and try again."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -57,3 +58,11 @@ def in_batch(run: ImportRun, mark: dict[str, Any], work: Callable[[], T], pace: 
         else:
             return result
     raise RuntimeError("unreachable: the last try returns or raises")
+
+
+@contextmanager
+def timed(pace: Pace) -> Iterator[None]:
+    """Let `pace` learn from how long the block takes."""
+    start = time.monotonic()
+    yield
+    pace.learn(time.monotonic() - start)

@@ -12,12 +12,15 @@ from chengyun.kernel.env import Env
 from chengyun.kernel.ids import new_uuid
 from chengyun.places.actions.imports import cancel_import, open_import
 from chengyun.places.importing.apply import Progress, apply_run
+from chengyun.places.importing.base_map import DRAWN, make_base_map
 from chengyun.places.importing.columns import BULK
+from chengyun.places.importing.placing import place_again
 from chengyun.places.models import Area, FacilityCategory, ImportRun, Scheme, Town
 from chengyun.places.queries.visible import shown
 from chengyun.places.shapes import LevelShape, SchemeShape, TownData
 from chengyun.places.staging import Problem, Staging, stage_town
 
+OSM_WORDS = "© OpenStreetMap contributors"
 _REPORTED = 10_000  # problems that are kept of a run
 _SWEPT = 500  # rows removed in one transaction
 
@@ -122,7 +125,22 @@ def finish_run(run: ImportRun, *, actor: Actor, progress: Progress | None = None
     path = staging_path(run)
     done = apply_run(run, path, actor=actor, progress=progress)
     path.unlink(missing_ok=True)
+    if _touched(done, "areas"):
+        place_again(done.town_id, besides=done.id)
+    if any(_touched(done, layer) for layer in DRAWN):
+        make_base_map(done.town, actor=actor, attribution=_attribution(done.town))
     return done
+
+
+def _touched(run: ImportRun, layer: str) -> bool:
+    counts = run.counts.get(layer, {})
+    return any(counts.get(name) for name in ("new", "changed", "retired"))
+
+
+def _attribution(town: Town) -> str:
+    """Who must be named on the map, by the kinds of imports it was made from."""
+    rows = ImportRun.objects.as_system("sources that the map must name").filter(town=town, kind="osm")
+    return OSM_WORDS if rows.filter(state__in=["shown", "done"]).exists() else ""
 
 
 def unfinished(town: Town | None = None) -> list[ImportRun]:

@@ -23,11 +23,21 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequenc
 
 def update_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[int, Sequence[Any]]]) -> None:
     """Update rows given as (id, values in the order of `columns`); a subject's version rises."""
+    extra = ["version = version + 1"] if issubclass(model, Subject) else []
+    _update(model, columns, rows, extra)
+
+
+def place_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[int, Sequence[Any]]]) -> None:
+    """Update columns that follow from elsewhere: nobody's change to the thing, so its version stays."""
+    _update(model, columns, rows, [])
+
+
+def _update(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[int, Sequence[Any]]], extra: list[str]
+) -> None:
     if not rows:
         return
-    sets = [f"{_quoted(model, column)} = %s" for column in columns]
-    if issubclass(model, Subject):
-        sets.append("version = version + 1")
+    sets = [f"{_quoted(model, column)} = %s" for column in columns] + extra
     table = connection.ops.quote_name(model._meta.db_table)
     sql = f"UPDATE {table} SET {', '.join(sets)} WHERE id = %s"  # noqa: S608 (names of fields)
     values = _prepared(model, columns, [row for _, row in rows])
