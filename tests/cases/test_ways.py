@@ -3,6 +3,7 @@
 import pytest
 
 from cases.world import IN_G1_M1, World
+from chengyun.cases import actions
 from chengyun.cases.models import Case, Clock, Part
 from chengyun.kernel.journal.models import Entry
 from chengyun.kernel.refusal import Conflict, Forbidden, Invalid
@@ -14,9 +15,11 @@ def events_of(case: Case) -> list[str]:
 
 def test_a_report_is_placed_numbered_and_on_the_clock(world: World) -> None:
     case = world.report()
-    assert case.number.startswith("YA-") and case.number.endswith("-00001")
+    assert case.number.startswith("YA-")
+    assert case.number.endswith("-00001")
     assert (case.grid_id, case.community_id) == (world.areas["G1"].pk, world.areas["M1"].pk)
-    assert case.due_stage == "receive" and case.due_at is not None
+    assert case.due_stage == "receive"
+    assert case.due_at is not None
     assert events_of(case) == ["cases.reported"]
 
 
@@ -25,7 +28,9 @@ def test_the_ordinary_way_ends_closed_with_every_clock_stopped(world: World) -> 
     clocks = {c.stage: c for c in Clock.objects.filter(case=case)}
     assert set(clocks) == {"receive", "file", "dispatch", "sign", "handle", "review", "verify", "close"}
     assert all(c.stopped_at and c.on_time for c in clocks.values())
-    assert not case.is_open and case.due_at is None and case.level == "town"
+    assert not case.is_open
+    assert case.due_at is None
+    assert case.level == "town"
     assert Part.objects.get(case=case).state == "done"
     assert events_of(case)[-1] == "cases.closed"
 
@@ -45,14 +50,16 @@ def test_failed_verification_is_rework_with_a_new_round(world: World) -> None:
     case = world.fresh(case)
     assert (case.state, case.round) == ("handling", 2)
     rounds = Clock.objects.filter(case=case, stage="handle").order_by("round")
-    assert [c.round for c in rounds] == [1, 2] and rounds[1].stopped_at is None
+    assert [c.round for c in rounds] == [1, 2]
+    assert rounds[1].stopped_at is None
 
 
 def test_a_return_waits_for_the_duty_officer_and_two_bounces_go_to_arbitration(world: World) -> None:
     case = world.walk(world.report(), to="dispatched")
     for _ in range(2):
         world.take(case, "return", "liaison", reason="不属于本部门职责")
-        assert world.fresh(case).state == "dispatched" and world.fresh(case).pending == "return"
+        assert world.fresh(case).state == "dispatched"
+        assert world.fresh(case).pending == "return"
         world.agree(case, "duty_officer")
         if world.fresh(case).state == "filed":
             world.take(case, "dispatch", "operator", department="greening", reason="仍由绿容所处置")
@@ -79,7 +86,8 @@ def test_extensions_climb_from_duty_officer_to_head_and_end_there(world: World) 
         assert approval.post == post
         world.agree(case, post)
     case = world.fresh(case)
-    assert case.extensions == 2 and case.due_at > first
+    assert case.extensions == 2
+    assert case.due_at > first
     assert [h["why"] for h in Clock.objects.get(case=case, stage="handle").history] == ["extended", "extended"]
     with pytest.raises(Conflict):
         world.take(case, "extend", "liaison", reason="再延", days=1)
@@ -105,8 +113,6 @@ def test_evidence_is_asked_by_the_class(world: World) -> None:
 def test_a_stale_version_is_a_conflict_with_the_present_state(world: World) -> None:
     case = world.report()
     world.take(case, "receive", "operator")
-    from chengyun.cases import actions
-
     with pytest.raises(Conflict) as refused:
         actions.take(case, "receive", actor=world.people["operator"], expected=case.version, given={})
     assert refused.value.current is not None

@@ -1,4 +1,4 @@
-"""A small town for the tests of cases: nested areas, departments with the codes of the class table, one person a role."""
+"""A small town for the tests of cases: nested areas, the departments of the class table, one person for each role."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,7 +59,11 @@ class World:
     def agree(self, case: Case, by: str, approve: bool = True, reason: str = "不同意") -> Case:
         approval = Approval.objects.as_system("test").get(case=case, state="pending")
         return actions.decide(
-            approval, actor=self.people[by], expected=approval.version, approve=approve, reason="" if approve else reason
+            approval,
+            actor=self.people[by],
+            expected=approval.version,
+            approve=approve,
+            reason="" if approve else reason,
         )
 
     def fresh(self, case: Case) -> Case:
@@ -137,7 +141,9 @@ def _areas(world: World) -> None:
     levels = {
         "sector": AreaLevel.objects.create(scheme=grid, code="sector", name="片区", role="sector", rank=0),
         "grid": AreaLevel.objects.create(scheme=grid, code="grid", name="网格", role="grid", rank=1),
-        "community": AreaLevel.objects.create(scheme=community, code="community", name="居村", role="community", rank=0),
+        "community": AreaLevel.objects.create(
+            scheme=community, code="community", name="居村", role="community", rank=0
+        ),
     }
     for name, box in BOXES.items():
         level = levels[ROLE_OF[name[0]]]

@@ -114,10 +114,10 @@ def place_of(town: int, point: tuple[float, float] | None, address: str, plate: 
     if not found:
         return Place(Spot(town, False), None, address, {"by": "nothing"})
     best = found[0].finding
-    reason = {"by": "address", "confidence": round(best.confidence, 3), "kind": best.kind}
+    sure = {"by": "address", "confidence": round(best.confidence, 3), "kind": best.kind}
     if best.confidence < SURE:
-        return Place(Spot(town, False), None, address, reason | {"by": "address_unsure"})
-    return Place(found[0].spot, (best.lng, best.lat), address, reason)
+        return Place(Spot(town, False), None, address, sure | {"by": "address_unsure"})
+    return Place(found[0].spot, (best.lng, best.lat), address, sure)
 
 
 def settle_place(case: Case, place: Place, geometry: Any) -> None:

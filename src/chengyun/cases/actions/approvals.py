@@ -81,7 +81,7 @@ def _given(approval: Approval) -> dict[str, Any]:
     """What was given when it was asked for, texts included."""
     ids = {purpose: said["id"] for purpose, said in approval.texts.items()}
     texts = private_texts(ids.values())
-    return approval.given | {purpose: texts.get(key) or "" for purpose, key in ids.items()}
+    return {**approval.given} | {purpose: texts.get(key) or "" for purpose, key in ids.items()}
 
 
 def _by(approval: Approval) -> By:

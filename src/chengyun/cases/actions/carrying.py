@@ -10,6 +10,7 @@ import shapely
 from chengyun.accounts.models import Department
 from chengyun.cases import around, events
 from chengyun.cases.actions import parts
+from chengyun.cases.actions.making import maker
 from chengyun.cases.models import Approval, Attachment, Case, Clock, Rating, Supervision
 from chengyun.cases.rules import turns
 from chengyun.cases.rules.given import PRIVATE, ROLES_OF_PHOTOS
@@ -45,15 +46,6 @@ def works_of(case: Case, department: Department | None = None) -> Works:
     """The running clocks of a case, and how time is reckoned for whoever works on it."""
     running = list(case.clocks.filter(stopped_at=None, part=None).order_by("id")) if case.pk else []
     return Works(running, around.reckon_for(case.town_id, department), maker(case))
-
-
-def maker(case: Case, part: Any = None) -> Any:
-    """How a new clock of this case is made."""
-
-    def make(stage: str, round_: int, limit: dict[str, Any], moment: datetime) -> Clock:
-        return Clock(case=case, part=part, stage=stage, round=round_, limit=limit, started_at=moment)
-
-    return make
 
 
 def evidence(ask: Ask) -> dict[str, list[str]]:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from chengyun.accounts.models import Department
 from chengyun.cases import around
+from chengyun.cases.actions.making import maker
 from chengyun.cases.flow_table import PART_FLOW
 from chengyun.cases.models import Case, Clock, Part
 from chengyun.cases.rules import clocks as clockwork
 from chengyun.cases.rules import leads, turns
 from chengyun.cases.rules.steps import Ask
 from chengyun.cases.rules.turns import Works
+from chengyun.kernel.flow import Effect
 from chengyun.kernel.refusal import Invalid
 
 _SUPPORT_ENDS = frozenset({"merge", "cancel", "return", "upper_returned", "upper_reopened", "reopen"})
@@ -52,7 +54,7 @@ def after(case: Case, ask: Ask) -> None:
         case.open_parts = 0
     for department in ask.given.get("supporting", ()):
         part = Part.objects.create(case=case, department_id=department, lead=False, sent_at=ask.moment)
-        _turn(case, part, ask, [clockwork.Effect("start", "part")])
+        _turn(case, part, ask, [Effect("start", "part")])
 
 
 def _lead(case: Case, ask: Ask) -> None:
@@ -62,18 +64,14 @@ def _lead(case: Case, ask: Ask) -> None:
         leads.turn_lead(lead, verb, ask.moment, ask.given.get("person") or ask.by.id)
         lead.save()
     if verb in leads.NEW:
-        Part.objects.create(case=case, department_id=case.department_id, lead=True, sent_at=ask.moment)
+        Part.objects.create(case=case, department_id=case.department_id or 0, lead=True, sent_at=ask.moment)
 
 
-def _turn(case: Case, part: Part, ask: Ask, effects: Sequence[clockwork.Effect]) -> None:
+def _turn(case: Case, part: Part, ask: Ask, effects: Sequence[Effect]) -> None:
     """Turn the clock of one supporting part."""
-
-    def make(stage: str, round_: int, limit: dict[str, object], moment: object) -> Clock:
-        return Clock(case=case, part=part, stage=stage, round=round_, limit=limit, started_at=moment)
-
     department = around.departments(case.town_id).filter(pk=part.department_id).first()
     running = list(part.clocks.filter(stopped_at=None))
-    works = Works(running, around.reckon_for(case.town_id, department), make)
+    works = Works(running, around.reckon_for(case.town_id, department), maker(case, part))
     clockwork.apply(works.clocks, effects, turns.turn_of(case, ask.verb.name, ask, works))
     for clock in works.clocks:
         clock.save()

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from ninja import Query
+from ninja import Query, Status
 
 from chengyun.cases import actions, queries
 from chengyun.cases.api import schemas as out
@@ -42,12 +42,13 @@ def on_map(request: ActorRequest, asked: Query[MapQuery]) -> Any:
 def report(request: ActorRequest, given: out.ReportIn) -> Any:
     draft = draft_of(given, request.actor)
     if given.order:
-        return 201, _row(request, actions.receive_order(draft, actor=request.actor))
+        return Status(201, _row(request, actions.receive_order(draft, actor=request.actor)))
     if given.settled:
         after, text = [str(f) for f in given.settled.after], given.settled.text
         sent = actions.Sent(captured_at=given.captured_at)
-        return 201, _row(request, actions.report_settled(draft, actor=request.actor, after=after, text=text, sent=sent))
-    return 201, _row(request, actions.report(draft, actor=request.actor))
+        case = actions.report_settled(draft, actor=request.actor, after=after, text=text, sent=sent)
+        return Status(201, _row(request, case))
+    return Status(201, _row(request, actions.report(draft, actor=request.actor)))
 
 
 @router.get("/{uuid:id}", response=out.CaseDetail, by_alias=True, summary="A case")
@@ -81,8 +82,8 @@ def take(request: ActorRequest, id: UUID, verb: str, given: out.TakeIn) -> Any: 
     sent = actions.Sent(given.from_state, given.captured_at)
     done = actions.take(case, verb, actor=request.actor, expected=given.expected, given=given.given, sent=sent)
     if isinstance(done, Approval):
-        return 202, {"approval": approval_out(done), "case": _row(request, done.case)}
-    return 200, _row(request, done)
+        return Status(202, {"approval": approval_out(done), "case": _row(request, done.case)})
+    return Status(200, _row(request, done))
 
 
 @router.post("/{uuid:id}/above/{verb}", response=out.CaseRow, by_alias=True, summary="What was decided above")

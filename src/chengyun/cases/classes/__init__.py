@@ -3,10 +3,10 @@
 Free of Django. The files beside this module are what a town starts with; its own copies lie in the data folder.
 """
 
-from chengyun.cases.classes.book import CaseClass, ClassBook, Major, read_classes
+from chengyun.cases.classes.book import PRIORITIES, CaseClass, ClassBook, Major, read_classes
 from chengyun.cases.classes.checks import BadTable, Fault
 from chengyun.cases.classes.limits import StageLimit, parse_limit
-from chengyun.cases.classes.practice import PRIORITIES, Practice, read_practice
+from chengyun.cases.classes.practice import Practice, read_practice
 from chengyun.cases.classes.store import Standards, install_standards, read_standards, write_default
 
 __all__ = [

@@ -96,7 +96,7 @@ def _limits(name: str, data: Any, needed: tuple[str, ...], faults: list[Fault]) 
         for priority in PRIORITIES:
             field = f"{name}.{stage}.{priority}"
             text = (data.get(stage) or {}).get(priority)
-            read = _one(str(text), field, faults) if text else faults.append(Fault(0, field, "is missing"))
+            read = _one(str(text or ""), field, faults)
             if read:
                 found[stage, priority] = read
     return found

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from chengyun.cases.models.case import Case
 from chengyun.kernel.access import Scoping, Where
-from chengyun.kernel.models import ScopedManager, Subject
+from chengyun.kernel.models import Subject
 
 
 class Approval(Subject):
@@ -23,7 +23,6 @@ class Approval(Subject):
     scoping: ClassVar[Scoping] = Scoping(
         areas=("grid_id", "community_id"), departments=("department_id",), through="case__"
     )
-    objects: ClassVar[ScopedManager["Approval"]] = ScopedManager()
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="approvals")
     verb = models.CharField(max_length=20)

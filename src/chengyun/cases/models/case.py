@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from chengyun.kernel.access import Scoping, Where
-from chengyun.kernel.models import Located, Placed, ScopedManager
+from chengyun.kernel.models import Located, Placed
 
 
 class Channel(models.TextChoices):
@@ -38,7 +38,6 @@ class Case(Placed, Located):
         departments=("department_id", "parts__department_id"),
         people=("reporter_id", "assignee_id", "verifier_id", "checker_id"),
     )
-    objects: ClassVar[ScopedManager["Case"]] = ScopedManager()
 
     number = models.CharField(max_length=40, unique=True)
     channel = models.CharField(max_length=12, choices=Channel.choices)

@@ -22,10 +22,11 @@ def apply(case: Any, step: Step, ask: Ask) -> dict[str, Any]:
         effect(case, ask)
     case.state = step.state
     case.is_open = step.state in OPEN_STATES
-    return before | EVENTS[step.verb.name][1](case, ask)
+    facts: dict[str, Any] = EVENTS[step.verb.name][1](case, ask)
+    return before | facts
 
 
-def _nothing(*_: Any) -> dict[str, Any]:
+def _nothing(_: Any, __: Ask) -> dict[str, Any]:
     return {}
 
 

@@ -31,15 +31,19 @@ class CaseLike(Protocol):
     bound: bool
     simple: bool
     sampled: bool
-    joined: bool
     handlers: list[str]
-    reporters: list[str]
     signed_at: datetime | None
     closed_at: datetime | None
     due_at: datetime | None
     upper_due_at: datetime | None
     upper_pending: str
     open_parts: int
+
+    @property
+    def joined(self) -> bool: ...
+
+    @property
+    def reporters(self) -> list[str]: ...
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from typing import Any
 
 from chengyun.cases import events
 from chengyun.cases.classes import StageLimit
+from chengyun.cases.flow_table import ALL
 from chengyun.cases.rules import clocks as clockwork
 from chengyun.cases.rules import effects
-from chengyun.cases.rules.clocks import ALL, Change, PlainClock, Reckons, Turn
+from chengyun.cases.rules.clocks import Change, PlainClock, Reckons, Turn
 from chengyun.cases.rules.steps import Ask
-from chengyun.kernel.flow import Step
+from chengyun.kernel.flow import Effect, Step
 
 Make = Callable[[str, int, dict[str, Any], datetime], Any]
 
@@ -77,7 +78,7 @@ def turn_of(case: Any, verb: str, ask: Ask, works: Works) -> Turn:
 def begin(case: Any, ask: Ask, works: Works, *stages: str) -> list[Change]:
     """Start the first clocks of a new case."""
     turn = turn_of(case, "report", ask, works)
-    changes = clockwork.apply(works.clocks, [clockwork.Effect("start", stage) for stage in stages], turn)
+    changes = clockwork.apply(works.clocks, [Effect("start", stage) for stage in stages], turn)
     if case.is_order and case.upper_due_at:
         clockwork.move_to(works.clocks, "upper", case.upper_due_at, turn)
         changes = [clockwork.change_of(c, "start") for c in clockwork.running(works.clocks, ALL)]
