@@ -121,7 +121,12 @@ def _hand(receiver: Receiver, entry: Entry, held: set[tuple[str, str]]) -> bool:
 
 def _park(receiver: Receiver, entry: Entry, error: str = "") -> None:
     parcel = Parcel(
-        listener=receiver.name, position=entry.position, stream=entry.stream, event=entry.event, next_at=now()
+        town_id=entry.town_id,
+        listener=receiver.name,
+        position=entry.position,
+        stream=entry.stream,
+        event=entry.event,
+        next_at=now(),
     )
     if error:
         _failed(parcel, error)

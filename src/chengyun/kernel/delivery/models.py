@@ -33,9 +33,10 @@ class Parcel(Subject):
         SKIPPED = "skipped"
 
     subject_kind: ClassVar[str] = "parcel"
-    scoping: ClassVar[Scoping] = Scoping(town=None, open=True)
+    scoping: ClassVar[Scoping] = Scoping()
     objects: ClassVar[ScopedManager["Parcel"]] = ScopedManager()
 
+    town_id = models.BigIntegerField(null=True, blank=True)
     listener = models.CharField(max_length=80)
     position = models.BigIntegerField()
     stream = models.CharField(max_length=60)

@@ -25,7 +25,7 @@ class Job(Subject):
         CANCELLED = "cancelled"
 
     subject_kind: ClassVar[str] = "job"
-    scoping: ClassVar[Scoping] = Scoping(open=True)
+    scoping: ClassVar[Scoping] = Scoping()
     objects: ClassVar[ScopedManager["Job"]] = ScopedManager()
 
     town_id = models.BigIntegerField(null=True, blank=True)

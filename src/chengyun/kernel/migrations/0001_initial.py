@@ -285,6 +285,7 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=chengyun.kernel.ids.new_uuid, editable=False, unique=True)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("town_id", models.BigIntegerField(blank=True, null=True)),
                 ("listener", models.CharField(max_length=80)),
                 ("position", models.BigIntegerField()),
                 ("stream", models.CharField(max_length=60)),
