@@ -24,6 +24,27 @@ export type RuleRow = S["RuleOut"];
 export type ShiftRow = S["ShiftOut"];
 export type LookRow = S["LookOut"];
 export type NoticeRow = S["NoticeOut"];
+export type Named = S["Ref"];
+
+export type AddressHit = S["AddressOut"];
+export type BaseMap = S["BaseOut"];
+export type AreaRow = S["AreaOut"];
+export type SchemeRow = S["SchemeOut"];
+export type CategoryRow = S["CategoryOut"];
+export type FacilityRow = S["FacilityOut"];
+export type AreaChecks = S["ChecksOut"];
+export type PeopleFigure = S["PeopleOut"];
+export type ImportRun = S["RunOut"];
+export type BadRow = S["BadRow"];
+
+export type Stored = S["FileOut"];
+export type FoundKind = S["FoundOut"];
+export type SettingRow = S["SettingOut"];
+export type JobRow = S["JobOut"];
+export type DeadLetter = S["ParcelOut"];
+export type WebhookRow = S["WebhookOut"];
+export type JournalEntry = S["EntryOut"];
+export type CalendarYear = S["YearOut"];
 
 export type Light = "grey" | "green" | "amber" | "red" | "blue";
 
@@ -41,21 +62,7 @@ export interface VerbOffer {
   offline: boolean;
 }
 
-export interface Stored {
-  id: string;
-  mime: string;
-  width: number | null;
-  height: number | null;
-  position: [number, number] | null;
-  taken_at: string | null;
-}
 
-export interface BaseMap {
-  /** Address of the PMTiles archive; null until a town was imported. */
-  tiles: string | null;
-  bounds: [number, number, number, number];
-  attribution: string;
-}
 
 /** Answer to a verb: the thing as it now stands, or the application that waits for somebody's word. */
 export interface Acted {
@@ -63,14 +70,7 @@ export interface Acted {
   approval?: { id: string } | string | null;
 }
 
-export interface Named {
-  id: string;
-  name: string;
-}
 
-export interface Department extends Named {
-  code: string;
-}
 
 export interface ClassRow {
   code: string;
@@ -80,12 +80,6 @@ export interface ClassRow {
   simple?: boolean;
 }
 
-export interface AddressHit {
-  text: string;
-  detail?: string;
-  point: [number, number] | null;
-  confidence: number;
-}
 
 export interface Page<T> {
   items: T[];

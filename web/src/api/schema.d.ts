@@ -766,10 +766,1010 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kernel/calendar/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Due
+         * @description When a limit would fall due: to try a rule out before it is written into a standard.
+         */
+        post: operations["chengyun_kernel_api_calendar_due"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/calendar/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hours
+         * @description The office hours that hold, of all towns and of one.
+         */
+        get: operations["chengyun_kernel_api_calendar_hours"];
+        put?: never;
+        /**
+         * Publish Hours
+         * @description Publish or change the hours under a code.
+         */
+        post: operations["chengyun_kernel_api_calendar_publish_hours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/calendar/years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Years
+         * @description The notices that hold, of all towns and of one.
+         */
+        get: operations["chengyun_kernel_api_calendar_years"];
+        put?: never;
+        /**
+         * Publish Year
+         * @description Publish or correct the days of a year; due times that it moves are reckoned again.
+         */
+        post: operations["chengyun_kernel_api_calendar_publish_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/calendar/years/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish File
+         * @description The same from a JSON file, or from an Excel sheet of day, 休 or 班, and festival.
+         */
+        post: operations["chengyun_kernel_api_calendar_publish_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dead Letters
+         * @description Deliveries that were given up by the machine and wait for a person, newest first.
+         */
+        get: operations["chengyun_kernel_api_deliveries_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/dead-letters/{uuid}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Try it again now.
+         */
+        post: operations["chengyun_kernel_api_deliveries_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/dead-letters/{uuid}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip
+         * @description Give it up, so that what waits behind it goes on.
+         */
+        post: operations["chengyun_kernel_api_deliveries_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Send a file; the same one sent twice is one. It belongs to nothing until an act names it, and is kept a day.
+         */
+        post: operations["chengyun_kernel_api_files_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/files/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content
+         * @description The file itself, or its thumbnail (`size=thumb`); with ranges.
+         */
+        get: operations["chengyun_kernel_api_files_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Content
+         * @description The file itself, or its thumbnail (`size=thumb`); with ranges.
+         */
+        head: operations["chengyun_kernel_api_files_content"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/files/by-digest/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Digest
+         * @description Whether you sent this content already: so that a phone need not send it again.
+         */
+        get: operations["chengyun_kernel_api_files_by_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description How the installation is: database, worker, journal, jobs, deliveries, disk.
+         */
+        get: operations["chengyun_kernel_api_installation_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs
+         * @description The jobs that you started, and all of them if you see to the installation; newest first.
+         */
+        get: operations["chengyun_kernel_api_jobs_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/jobs/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Job
+         * @description One job.
+         */
+        get: operations["chengyun_kernel_api_jobs_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/jobs/{uuid}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description End it: at once while it waits, at its next sign of progress while it runs.
+         */
+        post: operations["chengyun_kernel_api_jobs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/jobs/{uuid}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Queue a failed or cancelled job again; it goes on where it was left.
+         */
+        post: operations["chengyun_kernel_api_jobs_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Journal
+         * @description What happened in the towns whose journal you may see, newest first.
+         */
+        get: operations["chengyun_kernel_api_journal_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description The same and the requests of this process as Prometheus text, for a collector with a token.
+         */
+        get: operations["chengyun_kernel_api_installation_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Cases, places and whatever else you may see, by words or numbers.
+         */
+        get: operations["chengyun_kernel_api_installation_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings
+         * @description How this installation is set up. Settings are changed where it is started, never here.
+         */
+        get: operations["chengyun_kernel_api_installation_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Webhooks
+         * @description The webhooks that you may see to.
+         */
+        get: operations["chengyun_kernel_api_webhooks_webhooks"];
+        put?: never;
+        /**
+         * Subscribe
+         * @description Tell an address of events from now on.
+         */
+        post: operations["chengyun_kernel_api_webhooks_subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kernel/webhooks/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unsubscribe
+         * @description Tell it of nothing any more.
+         */
+        delete: operations["chengyun_kernel_api_webhooks_unsubscribe"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change its address, its events, or whether it is called.
+         */
+        patch: operations["chengyun_kernel_api_webhooks_change"];
+        trace?: never;
+    };
+    "/api/v1/places/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggest while typing, or resolve a whole address */
+        get: operations["chengyun_places_api_addresses_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The areas of a town, as a flat tree */
+        get: operations["chengyun_places_api_areas_areas"];
+        put?: never;
+        /** Draw a new area */
+        post: operations["chengyun_places_api_areas_add_area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/areas.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outlines of areas, GeoJSON */
+        get: operations["chengyun_places_api_areas_areas_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/areas/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Redraw or rename an area */
+        put: operations["chengyun_places_api_areas_redraw_area"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/areas/{key}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of an area, basis stated */
+        get: operations["chengyun_places_api_areas_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/areas/{key}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an area out of use */
+        post: operations["chengyun_places_api_areas_retire_area"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The areas at a point (WGS 84) */
+        get: operations["chengyun_places_api_addresses_at"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/base.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the base map's tiles are */
+        get: operations["chengyun_places_api_maps_base"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories of facilities */
+        get: operations["chengyun_places_api_facilities_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong with the areas, as polygons */
+        get: operations["chengyun_places_api_areas_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/facilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Facilities, page by page */
+        get: operations["chengyun_places_api_facilities_facilities"];
+        put?: never;
+        /** Add a facility; it gets a plate */
+        post: operations["chengyun_places_api_facilities_add_facility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/facilities.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Facilities as points, GeoJSON; at most 20,000 */
+        get: operations["chengyun_places_api_facilities_facilities_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/facilities/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One facility */
+        get: operations["chengyun_places_api_facilities_facility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a facility */
+        patch: operations["chengyun_places_api_facilities_change_facility"];
+        trace?: never;
+    };
+    "/api/v1/places/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name land that a scheme leaves out on purpose */
+        post: operations["chengyun_places_api_areas_name_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first */
+        get: operations["chengyun_places_api_imports_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/imports/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import */
+        get: operations["chengyun_places_api_imports_one_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/imports/{key}/bad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows that were left out, and why */
+        get: operations["chengyun_places_api_imports_bad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/imports/{key}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up an import that is not shown yet */
+        post: operations["chengyun_places_api_imports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nearest facilities of a category */
+        get: operations["chengyun_places_api_facilities_nearest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Area schemes of a town and their levels */
+        get: operations["chengyun_places_api_areas_schemes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/towns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The towns of this installation */
+        get: operations["chengyun_places_api_areas_towns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AddressList */
+        AddressList: {
+            /** Items */
+            items: components["schemas"]["AddressOut"][];
+        };
+        /** AddressOut */
+        AddressOut: {
+            /** Confidence */
+            confidence: number;
+            /** Detail */
+            detail: string;
+            /** Kind */
+            kind: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons: components["schemas"]["ReasonOut"][];
+            spot?: components["schemas"]["SpotOut"] | null;
+            /**
+             * Spread
+             * @default 0
+             */
+            spread: number;
+            /** Text */
+            text: string;
+        };
+        /** AreaChange */
+        AreaChange: {
+            /** Code */
+            code: string;
+            /**
+             * English
+             * @default
+             */
+            english: string;
+            /** Expected */
+            expected: number;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Polygon
+             * @description GeoJSON Polygon or MultiPolygon, WGS 84
+             */
+            polygon: {
+                [key: string]: unknown;
+            };
+            /** Scheme */
+            scheme: string;
+        };
+        /** AreaIn */
+        AreaIn: {
+            /** Code */
+            code: string;
+            /**
+             * English
+             * @default
+             */
+            english: string;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /** Parent */
+            parent?: string | null;
+            /**
+             * Polygon
+             * @description GeoJSON Polygon or MultiPolygon, WGS 84
+             */
+            polygon: {
+                [key: string]: unknown;
+            };
+            /** Scheme */
+            scheme: string;
+        };
+        /** AreaOut */
+        AreaOut: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /** Parent */
+            parent: string | null;
+            /** Role */
+            role: string;
+            /** Scheme */
+            scheme: string;
+            /** Square Metres */
+            square_metres: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * AreaQuery
+         * @description `role` may come several times; without it all levels are given.
+         */
+        AreaQuery: {
+            /**
+             * Role
+             * @default []
+             */
+            role: string[];
+            /** Town */
+            town?: string | null;
+        };
+        /** AreaRef */
+        AreaRef: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** BadRow */
+        BadRow: {
+            /** Expected */
+            expected: string;
+            /** Field */
+            field: string;
+            /** Layer */
+            layer: string;
+            /** Place */
+            place: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * BaseOut
+         * @description `tiles` is the archive's address or null; `wmts` the government map that a town chose instead.
+         */
+        BaseOut: {
+            /** Attribution */
+            attribution: string;
+            /** Bounds */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /**
+             * Layers
+             * @default {}
+             */
+            layers: {
+                [key: string]: unknown;
+            };
+            /** Review Number */
+            review_number?: string | null;
+            /** Tiles */
+            tiles: string | null;
+            /** Wmts */
+            wmts?: string | null;
+        };
+        /** CategoryOut */
+        CategoryOut: {
+            /** Code */
+            code: string;
+            /** English */
+            english: string;
+            /** Group */
+            group: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+        };
+        /** ChecksOut */
+        ChecksOut: {
+            /** Errors */
+            errors: number;
+            /** Flaws */
+            flaws: components["schemas"]["FlawOut"][];
+            /** Gaps */
+            gaps: components["schemas"]["GapOut"][];
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+            /** Tolerance */
+            tolerance: number;
+        };
         /** Coded */
         Coded: {
             /** Code */
@@ -798,6 +1798,32 @@ export interface components {
         CsrfOut: {
             /** Csrf */
             csrf: string;
+        };
+        /**
+         * DayOut
+         * @description A day that is not what its weekday says.
+         */
+        DayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /** DemoLogin */
+        DemoLogin: {
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
+            /** Role */
+            role: string;
+            /** Title */
+            title: string;
         };
         /** DepartmentIn */
         DepartmentIn: {
@@ -869,6 +1895,41 @@ export interface components {
             /** Timetable */
             timetable?: string | null;
         };
+        /**
+         * DueIn
+         * @description A limit ({amount, unit, start, end}) from a moment on, under the hours of a code.
+         */
+        DueIn: {
+            /**
+             * Hours
+             * @default office
+             */
+            hours: string;
+            /** Limit */
+            limit: {
+                [key: string]: unknown;
+            };
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /** Town */
+            town?: number | null;
+        };
+        /**
+         * DueOut
+         * @description `provisional`: the span touches a year whose notice is not out.
+         */
+        DueOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Provisional */
+            provisional: boolean;
+        };
         /** EndIn */
         EndIn: {
             /** Ends At */
@@ -892,6 +1953,8 @@ export interface components {
         EntrancesOut: {
             /** Demo */
             demo: boolean;
+            /** Demo Logins */
+            demo_logins: components["schemas"]["DemoLogin"][];
             /** Oidc */
             oidc: {
                 [key: string]: string;
@@ -900,12 +1963,277 @@ export interface components {
             password: boolean;
         };
         /**
-         * Expected
-         * @description The version that the caller saw.
+         * EntryFilter
+         * @description Which entries; `event` may end in a star.
          */
+        EntryFilter: {
+            /** Actor Id */
+            actor_id?: string | null;
+            /** Actor Kind */
+            actor_kind?: string | null;
+            /** Event */
+            event?: string | null;
+            /** Kind */
+            kind?: string | null;
+            /** Since */
+            since?: string | null;
+            /** Subject */
+            subject?: string | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * EntryOut
+         * @description An entry. `facts` hold ids, codes and numbers; texts and personal data are not in the journal.
+         */
+        EntryOut: {
+            /** Actor Id */
+            actor_id: string;
+            /** Actor Kind */
+            actor_kind: string;
+            /** Event */
+            event: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Historic */
+            historic: boolean;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number;
+            /** Position */
+            position: number | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Subject */
+            subject: string;
+        };
+        /** Expected */
         Expected: {
             /** Expected */
             expected: number;
+        };
+        /** FacilityChange */
+        FacilityChange: {
+            /** Address */
+            address?: string | null;
+            /** Capacity */
+            capacity?: number | null;
+            /** Expected */
+            expected: number;
+            /** Facts */
+            facts?: {
+                [key: string]: unknown;
+            } | null;
+            /** Floor Area */
+            floor_area?: number | null;
+            /** Name */
+            name?: string | null;
+            /** State */
+            state?: string | null;
+        };
+        /** FacilityIn */
+        FacilityIn: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /** Capacity */
+            capacity?: number | null;
+            /** Category */
+            category: string;
+            /**
+             * Facts
+             * @default {}
+             */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Floor Area */
+            floor_area?: number | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ];
+        };
+        /** FacilityOut */
+        FacilityOut: {
+            /** Address */
+            address: string;
+            /** Capacity */
+            capacity: number | null;
+            category: components["schemas"]["CategoryOut"];
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Floor Area */
+            floor_area: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Plate */
+            plate: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            /** State */
+            state: string;
+            /** Version */
+            version: number;
+        };
+        /** FacilityPage */
+        FacilityPage: {
+            /** Items */
+            items: components["schemas"]["FacilityOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** FacilityQuery */
+        FacilityQuery: {
+            /** Area */
+            area?: string | null;
+            /**
+             * Bbox
+             * @default
+             */
+            bbox: string;
+            /**
+             * Category
+             * @default []
+             */
+            category: string[];
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /** Town */
+            town?: string | null;
+        };
+        /**
+         * FileOut
+         * @description A file that was taken in. `position` is [longitude, latitude] as the picture said, `sha256` of what was sent.
+         */
+        FileOut: {
+            /** Attached */
+            attached: boolean;
+            /** Height */
+            height: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mime */
+            mime: string;
+            /** Position */
+            position: [
+                number,
+                number
+            ] | null;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+            /** Taken At */
+            taken_at: string | null;
+            /** Width */
+            width: number | null;
+        };
+        /** FlawOut */
+        FlawOut: {
+            /** Areas */
+            areas: string[];
+            /** Kind */
+            kind: string;
+            /** Level */
+            level: string;
+            /** Polygon */
+            polygon: {
+                [key: string]: unknown;
+            };
+            /** Scheme */
+            scheme: string;
+            /** Square Metres */
+            square_metres: number;
+        };
+        /**
+         * FoundOut
+         * @description What was found of one kind.
+         */
+        FoundOut: {
+            /** Items */
+            items: components["schemas"]["HitOut"][];
+            /** Kind */
+            kind: string;
+        };
+        /** GapIn */
+        GapIn: {
+            /** Managed By */
+            managed_by: string;
+            /** Name */
+            name: string;
+            /** Polygon */
+            polygon: {
+                [key: string]: unknown;
+            };
+            /** Scheme */
+            scheme: string;
+        };
+        /** GapOut */
+        GapOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Managed By */
+            managed_by: string;
+            /** Name */
+            name: string;
+            /** Polygon */
+            polygon: {
+                [key: string]: unknown;
+            };
+            /** Scheme */
+            scheme: string;
+            /** Square Metres */
+            square_metres: number;
         };
         /** GrantIn */
         GrantIn: {
@@ -973,6 +2301,22 @@ export interface components {
              */
             to: string;
         };
+        /**
+         * HitOut
+         * @description One thing found, and the page of the client that it leads to.
+         */
+        HitOut: {
+            /** Detail */
+            detail: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Link */
+            link: string;
+            /** Title */
+            title: string;
+        };
         /** HoldingIn */
         HoldingIn: {
             /**
@@ -1007,6 +2351,116 @@ export interface components {
             verbs: components["schemas"]["VerbOut"][];
             /** Version */
             version: number;
+        };
+        /**
+         * HoursIn
+         * @description Hours to hold from now on.
+         */
+        HoursIn: {
+            /** Code */
+            code: string;
+            /** Expected */
+            expected?: number | null;
+            /** Hours */
+            hours: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Town */
+            town?: number | null;
+        };
+        /**
+         * HoursOut
+         * @description Office hours under a code: {ordinary: ["08:30-11:30", …], week: [[…] × 7], always}.
+         */
+        HoursOut: {
+            /** Code */
+            code: string;
+            /** Hours */
+            hours: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Town */
+            town: number | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * JobFilter
+         * @description Which jobs.
+         */
+        JobFilter: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Kind */
+            kind?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** State */
+            state?: string | null;
+        };
+        /**
+         * JobOut
+         * @description A job; `done` of `total` (unknown: null), and in `words` what it is at.
+         */
+        JobOut: {
+            /** Attempts */
+            attempts: number;
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Error */
+            error: string;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+            /** Started At */
+            started_at: string | null;
+            /** State */
+            state: string;
+            /** Total */
+            total: number | null;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+        };
+        /** LevelOut */
+        LevelOut: {
+            /** Code */
+            code: string;
+            /** English */
+            english: string;
+            /** Name */
+            name: string;
+            /** Rank */
+            rank: number;
+            /** Role */
+            role: string;
         };
         /** LoginIn */
         LoginIn: {
@@ -1274,6 +2728,89 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PageOut[EntryOut] */
+        PageOut_EntryOut_: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[JobOut] */
+        PageOut_JobOut_: {
+            /** Items */
+            items: components["schemas"]["JobOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[ParcelOut] */
+        PageOut_ParcelOut_: {
+            /** Items */
+            items: components["schemas"]["ParcelOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[WebhookOut] */
+        PageOut_WebhookOut_: {
+            /** Items */
+            items: components["schemas"]["WebhookOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ParcelOut
+         * @description An entry that a listener could not take; `behind` later ones of the same subject wait for it.
+         */
+        ParcelOut: {
+            /** Attempts */
+            attempts: number;
+            /** Behind */
+            behind: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string;
+            /** Event */
+            event: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Listener */
+            listener: string;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /** Position */
+            position: number;
+            /** State */
+            state: string;
+            /** Stream */
+            stream: string;
+            /** Version */
+            version: number;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Old */
@@ -1292,6 +2829,19 @@ export interface components {
         PasswordOnly: {
             /** Old */
             old: string;
+        };
+        /** PeopleOut */
+        PeopleOut: {
+            /** Basis */
+            basis: string;
+            /** Count */
+            count: number;
+            /** Estimated */
+            estimated: boolean;
+            /** On */
+            on: string | null;
+            /** Source */
+            source: string;
         };
         /** PermissionOut */
         PermissionOut: {
@@ -1435,10 +2985,30 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /** ProblemOut */
+        ProblemOut: {
+            /** Area */
+            area: string | null;
+            /** Code */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: string;
+            };
+        };
         /** ReasonIn */
         ReasonIn: {
             /** Reason */
             reason: string;
+        };
+        /** ReasonOut */
+        ReasonOut: {
+            /** Code */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: string;
+            };
         };
         /** Ref */
         Ref: {
@@ -1589,6 +3159,88 @@ export interface components {
             /** Subject Code */
             subject_code?: string | null;
         };
+        /** RunOut */
+        RunOut: {
+            /** Counts */
+            counts: {
+                [key: string]: unknown;
+            };
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number;
+            /** Rows */
+            rows: number;
+            /** Source */
+            source: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** State */
+            state: string;
+            /** Town */
+            town: string;
+            /** Version */
+            version: number;
+        };
+        /** RunPage */
+        RunPage: {
+            /** Items */
+            items: components["schemas"]["RunOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** SchemeOut */
+        SchemeOut: {
+            /** Code */
+            code: string;
+            /** Covers */
+            covers: boolean;
+            /** English */
+            english: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Levels */
+            levels: components["schemas"]["LevelOut"][];
+            /** Name */
+            name: string;
+        };
+        /**
+         * SearchFor
+         * @description What to look for, and how many of each kind.
+         */
+        SearchFor: {
+            /**
+             * Limit
+             * @default 5
+             */
+            limit: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+        };
         /** SelfOut */
         SelfOut: {
             department: components["schemas"]["Ref"] | null;
@@ -1609,6 +3261,22 @@ export interface components {
             second_factor: boolean;
             /** Title */
             title: string;
+        };
+        /**
+         * SettingOut
+         * @description One setting: its variable, what it means, what it is, and whether somebody set it. Secrets are not shown.
+         */
+        SettingOut: {
+            /** Is Set */
+            is_set: boolean;
+            /** Secret */
+            secret: boolean;
+            /** Value */
+            value: string | null;
+            /** Variable */
+            variable: string;
+            /** Words */
+            words: string;
         };
         /** ShiftIn */
         ShiftIn: {
@@ -1656,6 +3324,29 @@ export interface components {
             verbs: components["schemas"]["VerbOut"][];
             /** Version */
             version: number;
+        };
+        /**
+         * Skip
+         * @description Why it is given up.
+         */
+        Skip: {
+            /** Expected */
+            expected: number;
+            /** Reason */
+            reason: string;
+        };
+        /** SpotOut */
+        SpotOut: {
+            cell?: components["schemas"]["AreaRef"] | null;
+            community?: components["schemas"]["AreaRef"] | null;
+            compound?: components["schemas"]["AreaRef"] | null;
+            grid?: components["schemas"]["AreaRef"] | null;
+            /** Inside */
+            inside: boolean;
+            micro_grid?: components["schemas"]["AreaRef"] | null;
+            sector?: components["schemas"]["AreaRef"] | null;
+            /** Town */
+            town: string | null;
         };
         /** TenureIn */
         TenureIn: {
@@ -1793,6 +3484,24 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** TownOut */
+        TownOut: {
+            /** Code */
+            code: string;
+            /** English */
+            english: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+            /** Zone */
+            zone: string;
+        };
         /**
          * VerbOut
          * @description An act that the person may do now; `needs` are the names of what must be given.
@@ -1812,6 +3521,112 @@ export interface components {
              * @default false
              */
             offline: boolean;
+        };
+        /**
+         * WebhookChange
+         * @description Parts that are left out stay.
+         */
+        WebhookChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Events */
+            events?: string[] | null;
+            /** Expected */
+            expected: number;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * WebhookIn
+         * @description What is to be called, and of which events: names, or patterns such as cases.*
+         */
+        WebhookIn: {
+            /** Events */
+            events: string[];
+            /** Name */
+            name: string;
+            /** Town */
+            town?: number | null;
+            /** Url */
+            url: string;
+        };
+        /**
+         * WebhookMade
+         * @description A new webhook with its secret, which is not shown again.
+         */
+        WebhookMade: {
+            /** Active */
+            active: boolean;
+            /** Events */
+            events: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Secret */
+            secret: string;
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * WebhookOut
+         * @description A webhook, without its secret.
+         */
+        WebhookOut: {
+            /** Active */
+            active: boolean;
+            /** Events */
+            events: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * YearIn
+         * @description A notice: {year, notice, issued, holidays: [{name, from, to}], workdays: [{name, day}]}.
+         */
+        YearIn: {
+            /** Expected */
+            expected?: number | null;
+            /** Notice */
+            notice: {
+                [key: string]: unknown;
+            };
+            /** Town */
+            town?: number | null;
+        };
+        /**
+         * YearOut
+         * @description A notice that holds; `revision` counts its corrections.
+         */
+        YearOut: {
+            /** Days */
+            days: components["schemas"]["DayOut"][];
+            /** Issued */
+            issued: string | null;
+            /** Notice */
+            notice: string;
+            /** Revision */
+            revision: number;
+            /** Town */
+            town: number | null;
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
         };
     };
     responses: never;
@@ -3212,6 +5027,1209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_calendar_due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DueIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_calendar_hours: {
+        parameters: {
+            query?: {
+                town?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOut"][];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_calendar_publish_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_calendar_years: {
+        parameters: {
+            query?: {
+                town?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearOut"][];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_calendar_publish_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YearIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_calendar_publish_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Expected */
+                    expected: number | null;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Town */
+                    town?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_deliveries_dead_letters: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ParcelOut_"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_deliveries_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Expected"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_deliveries_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Skip"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_files_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Purpose */
+                    purpose: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_files_content: {
+        parameters: {
+            query?: {
+                size?: string;
+            };
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_kernel_api_files_content: {
+        parameters: {
+            query?: {
+                size?: string;
+            };
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_kernel_api_files_by_digest: {
+        parameters: {
+            query?: {
+                purpose?: string;
+            };
+            header?: never;
+            path: {
+                /** @description SHA-256 of what was or would be sent */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_installation_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_jobs_jobs: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                kind?: string | null;
+                limit?: number;
+                state?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_JobOut_"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_jobs_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_jobs_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_jobs_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Expected"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_journal_journal: {
+        parameters: {
+            query?: {
+                actor_id?: string | null;
+                actor_kind?: string | null;
+                cursor?: string | null;
+                event?: string | null;
+                kind?: string | null;
+                limit?: number;
+                since?: string | null;
+                subject?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_EntryOut_"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_installation_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_installation_search: {
+        parameters: {
+            query?: {
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOut"][];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_installation_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingOut"][];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_webhooks_webhooks: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_WebhookOut_"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_webhooks_subscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMade"];
+                };
+            };
+        };
+    };
+    chengyun_kernel_api_webhooks_unsubscribe: {
+        parameters: {
+            query: {
+                expected: number;
+            };
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_kernel_api_webhooks_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_addresses_address: {
+        parameters: {
+            query: {
+                limit?: number;
+                q: string;
+                town?: string | null;
+                whole?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressList"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_areas_areas: {
+        parameters: {
+            query?: {
+                role?: string[];
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaOut"][];
+                };
+            };
+        };
+    };
+    chengyun_places_api_areas_add_area: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AreaIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_areas_areas_geojson: {
+        parameters: {
+            query?: {
+                role?: string[];
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_places_api_areas_redraw_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AreaChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_areas_people: {
+        parameters: {
+            query?: {
+                age_from?: number;
+                age_to?: number;
+                basis?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOut"] | null;
+                };
+            };
+        };
+    };
+    chengyun_places_api_areas_retire_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Expected"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_addresses_at: {
+        parameters: {
+            query: {
+                lat: number;
+                lng: number;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpotOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_maps_base: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_facilities_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOut"][];
+                };
+            };
+        };
+    };
+    chengyun_places_api_areas_checks: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_facilities_facilities: {
+        parameters: {
+            query?: {
+                area?: string | null;
+                bbox?: string;
+                category?: string[];
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+                state?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityPage"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_facilities_add_facility: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacilityIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_facilities_facilities_geojson: {
+        parameters: {
+            query?: {
+                area?: string | null;
+                bbox?: string;
+                category?: string[];
+                q?: string;
+                state?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_places_api_facilities_facility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_facilities_change_facility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FacilityChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_areas_name_gap: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_imports_imports: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_imports_one_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_imports_bad: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadRow"][];
+                };
+            };
+        };
+    };
+    chengyun_places_api_imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_facilities_nearest: {
+        parameters: {
+            query: {
+                category: string;
+                lat: number;
+                limit?: number;
+                lng: number;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilityOut"][];
+                };
+            };
+        };
+    };
+    chengyun_places_api_areas_schemes: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeOut"][];
+                };
+            };
+        };
+    };
+    chengyun_places_api_areas_towns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownOut"][];
                 };
             };
         };

@@ -10,7 +10,7 @@ export function eventWords(entry: TimelineEntry, words: Words): string {
 
 function plainFacts(facts: Record<string, unknown>, words: Words): Record<string, unknown> {
   const filled: Record<string, unknown> = { ...facts };
-  for (const [name, tree] of [["state", "case_state"], ["before", "case_state"], ["priority", "priority"], ["channel", "channel"], ["verb", "verb"]] as const) {
+  for (const [name, tree] of [["state", "case.state"], ["before", "case.state"], ["priority", "priority"], ["channel", "channel"], ["verb", "verb"]] as const) {
     const key = `${tree}.${String(facts[name])}`;
     if (words.te(key)) filled[name] = words.t(key, {});
   }

@@ -5,7 +5,7 @@ import type { Paint } from "./layer";
 /** The first layer of names: what is drawn `under` goes below it. */
 export const LABELS = "base-street-name";
 export const BUILDINGS_3D = "base-building-3d";
-const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"];
+export const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"];
 const SOURCE = "base";
 
 const MAIN = ["motorway", "trunk", "primary"];

@@ -53,7 +53,7 @@ export function bodyOf(item: QueueItem, photos: readonly Uploaded[]): Record<str
   const byRole = grouped(photos);
   if (item.kind === "report") {
     body.photos = photos.filter((one) => one.role !== "after").map((one) => one.file);
-    if (byRole.has("after")) body.after = (byRole.get("after") ?? []).map((one) => one.file);
+    if (body.settled) body.settled = { ...body.settled, after: (byRole.get("after") ?? []).map((one) => one.file) };
     return body;
   }
   const given = (body.given ?? {}) as Record<string, unknown>;

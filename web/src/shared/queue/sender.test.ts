@@ -62,10 +62,10 @@ describe("the queue of a phone", () => {
   });
 
   it("hands a report its photos, and those of work already done apart", async () => {
-    const report = item("a", { kind: "report", body: { text: "t" }, photos: [{ ...photo("1"), role: "before" }, photo("2")] });
+    const report = item("a", { kind: "report", body: { text: "t", settled: { text: "swept" } }, photos: [{ ...photo("1"), role: "before" }, photo("2")] });
     const { server, sender } = await setUp(report);
     await sender.run("ann");
-    expect(server.taken.get("a")).toEqual({ text: "t", photos: ["file-1"], after: ["file-2"] });
+    expect(server.taken.get("a")).toEqual({ text: "t", photos: ["file-1"], settled: { text: "swept", after: ["file-2"] } });
   });
 
   it("sends once although the answer was lost, and the picture once", async () => {

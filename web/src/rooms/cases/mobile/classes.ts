@@ -1,18 +1,30 @@
-import type { ClassRow } from "@/api";
 import { http } from "@/shared/http/client";
 import { keepAnswer, keptAnswer } from "@/shared/queue/store";
 
 const PATH = "cases/classes";
 
+/** A small class, as the phone needs it. */
+export interface FieldClass {
+  code: string;
+  name: string;
+  major: string;
+  simple: boolean;
+}
+
+interface Major {
+  name: string;
+  classes: { code: string; name: string; simple: boolean }[];
+}
+
 /** The classes of cases; without a network those that the device knows. */
-export async function keptClasses(person: string): Promise<ClassRow[]> {
+export async function keptClasses(person: string): Promise<FieldClass[]> {
   try {
-    const found = await http.get<ClassRow[] | { items: ClassRow[] }>(PATH);
-    const rows = Array.isArray(found) ? found : found.items;
+    const majors = await http.get<Major[]>(PATH);
+    const rows = majors.flatMap((major) => major.classes.map(({ code, name, simple }) => ({ code, name, simple, major: major.name })));
     await keepAnswer(person, PATH, rows);
     return rows;
   } catch {
-    return (await keptAnswer<ClassRow[]>(person, PATH))?.data ?? [];
+    return (await keptAnswer<FieldClass[]>(person, PATH))?.data ?? [];
   }
 }
 
@@ -33,8 +45,8 @@ export function countUse(code: string): void {
 }
 
 /** What this device reports most comes first: three taps should do. */
-export function usualFirst(rows: readonly ClassRow[], most: number): ClassRow[] {
+export function usualFirst(rows: readonly FieldClass[], most: number): FieldClass[] {
   const counts = used();
-  const simple = (one: ClassRow) => (one.simple ? 0 : 1);
+  const simple = (one: FieldClass) => (one.simple ? 0 : 1);
   return [...rows].sort((a, b) => (counts[b.code] ?? 0) - (counts[a.code] ?? 0) || simple(a) - simple(b)).slice(0, most);
 }

@@ -1,12 +1,12 @@
 import type { ExpressionSpecification } from "maplibre-gl";
 import type { FeatureCollection, Point } from "geojson";
 import type { CaseRow } from "@/api";
-import type { MapLayer, Paint } from "@/shared/map/layer";
+import { FONT } from "./baseStyle";
+import type { MapLayer, Paint } from "./layer";
 
 export type CasePoints = FeatureCollection<Point, { id: string; number: string; title: string; light: string; state: string }>;
 
 const NAMES: Record<string, string> = { grey: "unknown", blue: "moving", green: "good", amber: "soon", red: "late" };
-const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"];
 
 function byLight(paint: Paint): ExpressionSpecification {
   const pairs = Object.entries(NAMES).flatMap(([light, token]) => [light, paint(token)]);

@@ -1,0 +1,12 @@
+import { MapLocation } from "@element-plus/icons-vue";
+import type { Room } from "@/shared/room";
+
+export default {
+  name: "places",
+  routes: [{ path: "map", name: "map", component: () => import("./pages/TownMapPage.vue"), meta: { title: "page.map", permissions: ["places.read"], fills: true, guide: "map" } }],
+  menu: [{ to: "map", label: "page.map", icon: MapLocation, permissions: ["places.read"], roles: ["planner"], group: "look", order: 30 }],
+  settings: {
+    routes: [{ path: "import", name: "import", component: () => import("./pages/ImportPage.vue"), meta: { title: "page.import", permissions: ["places.import"], guide: "import" } }],
+    menu: [{ to: "import", label: "page.import", permissions: ["places.import"], group: "work", order: 25 }],
+  },
+} satisfies Room;
