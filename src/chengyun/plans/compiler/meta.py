@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chengyun.plans.compiler.dates import Calendar, dates
-from chengyun.plans.compiler.healed import Healed
+from chengyun.plans.compiler.healed import Healed, joined
 from chengyun.plans.compiler.model import Field, Meta, Upstream, quoted, valued
 from chengyun.plans.compiler.outline import Block
 from chengyun.plans.compiler.width import measure
@@ -14,7 +14,7 @@ from chengyun.plans.compiler.width import measure
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}〔(?:19|20)\d\d〕\s?第?\d{1,4}号")
 _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?=印发|$|）)")
 _ISSUER = re.compile(
-    r"[\u4e00-\u9fff（）]{2,30}(?:人民政府|委员会|办事处|党工委|工委|管委会|管理局|[^管]局|领导小组|指挥部|办公室|集团|公司)$"
+    r"[\u4e00-\u9fff（）]{2,30}(?:人民政府|委员会|办事处|党工委|工委|管委会|管理局|[^管]局|领导小组|指挥部|办公室|集团|公司)(?:文件)?$"
 )
 _ABOUT = re.compile(r"印发《(.{4,80}?)》的?通知")
 _NAMED = re.compile(
@@ -33,7 +33,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("five_year_plan", r"五年规划|“?十[一二三四五六七八]五”?.{0,12}规划|五年.{0,8}规划"),
     ("government_report", r"政府工作报告|工作报告$"),
     ("work_points", r"工作要点|工作重点|工作计划要点"),
-    ("task_table", r"任务(?:分解)?表|任务清单|安排表|推进表|工作清单|责任清单|重点工作(?:安排|计划)|月度|任务书"),
+    (
+        "task_table",
+        r"任务(?:分解)?表|任务分解|任务清单|安排表|推进表|工作清单|责任清单|重点工作(?:安排|计划)|月度|任务书",
+    ),
     ("action_plan", r"行动(?:计划|方案)|三年计划|实施方案|工作方案|推进方案|专项方案|方案"),
     ("opinions", r"意见"),
     ("plan", r"规划|计划|纲要"),
@@ -67,11 +70,20 @@ def _title(front: Sequence[Block]) -> Field[str] | None:
         if block.rank is not None or block.is_heading:
             break
         before.append(block)
-    for block in before:
+    for place, block in enumerate(before):
         if measure(block.body.text) <= 60 and _TITLE.search(block.body.norm) and not _ISSUER.search(block.body.norm):
-            return quoted(block.body, 0.9)
+            return quoted(_with_line_above(before, place), 0.9)
     short = [block for block in before if 4 <= measure(block.body.text) <= 40 and "。" not in block.body.norm]
     return quoted(short[0].body, 0.4, inferred=True) if short else None
+
+
+def _with_line_above(before: Sequence[Block], place: int) -> Healed:
+    """A title broken over two lines: the line above belongs to it when it breaks off after 关于…, 和, 的."""
+    above = before[place - 1].body if place else None
+    if above is None or len(above) > 40 or _ISSUER.match(above.norm) or _NUMBER.search(above.norm):
+        return before[place].body
+    broken = re.search(r"关于[^。：]*$|[和与及的、]$", above.norm) and not re.search(r"通知$|：$", above.norm)
+    return joined([above, before[place].body]) if broken else before[place].body
 
 
 def _number(front: Sequence[Block]) -> Field[str] | None:

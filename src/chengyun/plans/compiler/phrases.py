@@ -11,14 +11,17 @@ from chengyun.plans.compiler.numbers import Quantity
 
 _END = re.compile(r"[，。；：！？]")
 _LEAD = re.compile(
-    r"^(?:其中|并|同时|力争|确保|全面|全力|累计|共计?|合计|约|近|分别|计划|预计|争取|努力|积极|持续|继续|加快|着力|进一步|推进|推动|实现|完成|建成|开展|实施|落实|"
-    r"镇级?|达到?|至少|不少于|动态|配合|按照|合理|布局|选取|推荐|申报|将|为|对|在|使|让|的|和|及|等|年内|全年|当年|今年)+"
+    r"^(?:以上的?|以下的?|以内的?|左右的?|其中|并|同时|力争|确保|全面|全力|累计|共计?|合计|约|近|分别|计划|预计|争取|努力|积极|持续|继续|加快|着力|进一步|推进|推动|实现|完成|建成(?!区)|开展|实施|落实|"
+    r"达到?|至少|不少于|动态|配合|按照|合理|布局|选取|推荐|申报|将|为|对|在|使|让|的|和|及|等|年内|全年|当年|今年)+"
 )
 _TRAIL = re.compile(
-    r"(?:共计?|合计|总计|累计|分别|均|约|近|达到?|为|是|至|到|占|有|等|的|不低于|不少于|至少|保持|稳定|控制|在|力争|超过|以上|高于|低于|[（“”])+$"
+    r"(?:共计?|合计|总计|累计|分别|均|由|从|已经?|约|近|达到?|为|是|至|到|占|有|等|的|不低于|不少于|至少|保持|稳定|控制|在|力争|超过|以上|高于|低于|[（“”])+$"
 )
 _GROWTH = re.compile(
     r"^(?:年均|累计|同比|每年|年|平均|其中)*(?:增长|增速|增幅|下降|降低|提高|减少|增长率|增长速度|下降率|占比|比例|比重|完成率|达标率|增加)*(?:率|达到?|约|为|分别)*$"
+)
+_EACH = re.compile(
+    r"^(?:每(?:[户人家名个次处]|年|月|周|日|天|季度|半年|社区|居村|村|镇|街道|单位)|各|平均|均|原则上|频次|次数|一般)+$"
 )
 _SUBJECTS = re.compile(
     r"((?:[^，。；：、“”]|“[^”]*”)+(?:、(?:[^，。；：、“”]|“[^”]*”)+)*(?:和|与|及|、)(?:[^，。；：、“”]|“[^”]*”)+?)(?:均|都|全部)(?:达到?|为|保持|稳定|不低于|超过|实现|在)*$"
@@ -27,8 +30,23 @@ _PART = re.compile(r"、|(?<=[率度量值比例重数额])(?:和|与|及)(?=[\u
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """A quantity, and the one that it started from (从30.62亿元增加到43.82亿元)."""
+
+    quantity: Quantity
+    baseline: Quantity | None = None
+
+    @property
+    def start(self) -> int:
+        return self.baseline.start if self.baseline else self.quantity.start
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words around a quantity. Ranges are in the sentence; `pre` and `post` reach to the marks around it."""
+    """Words around a quantity. Ranges are in the sentence; `pre` and `post` reach to the marks around it.
+
+    `leads`: another number follows in the same clause, with only a noun between (年产值10亿元企业8家).
+    """
 
     pre: str
     post: str
@@ -38,34 +56,35 @@ class Phrase:
     indicator: str
     inherits: bool
     subjects: tuple[tuple[int, int], ...] = ()
+    leads: bool = False
 
 
-def phrase(norm: str, found: Sequence[Quantity], place: int, baseline: Quantity | None = None) -> Phrase:
-    """The phrase of quantity `place` of a sentence."""
-    quantity = found[place]
-    head = baseline.start if baseline else quantity.start
-    begin = _clause_start(norm, head)
-    floor = max(begin, _previous_end(norm, found, place, baseline))
+def phrase(norm: str, heads: Sequence[Head], place: int, earliest: int = 0) -> Phrase:
+    """The phrase of quantity `place` of a sentence; its subject begins at `earliest` (after a date) or later."""
+    quantity, start = heads[place].quantity, heads[place].start
+    begin = _clause_start(norm, start)
+    floor = max(begin, earliest, _previous_end(norm, heads, place))
     stop = _clause_end(norm, quantity.end)
-    ceiling = min(stop, _next_start(norm, found, place, stop))
+    ceiling = min(stop, _next_start(norm, heads, place, stop))
     pre, post = norm[floor : quantity.start], norm[quantity.end : ceiling]
     compared = compare(pre, post)
-    cut = min(compared.cut, len(pre))
-    subject = _trim(norm, floor, (baseline.start if baseline and baseline.start > floor else quantity.start - cut))
+    subject = _trim(norm, floor, start if start < quantity.start else quantity.start - min(compared.cut, len(pre)))
     rest = _rest(norm, quantity.end + compared.skip, ceiling)
-    object_range, inherits = _object(norm, quantity, subject, rest)
+    thing, inherits = _object(norm, quantity, subject, rest)
     words = norm[subject[0] : subject[1]] + norm[rest[0] : rest[1]]
-    if not words and not inherits:
-        inherits = True
+    inherits = inherits or not words
+    if inherits:
+        begin = _clause_start(norm, max(0, begin - 1))
     return Phrase(
         pre,
         post,
         norm[begin : quantity.start],
         (begin, max(stop, quantity.end)),
-        object_range,
-        words or norm[object_range[0] : object_range[1]],
+        thing,
+        words or norm[thing[0] : thing[1]],
         inherits,
         _subjects(norm, floor, quantity.start),
+        ceiling < stop and "、" not in norm[quantity.end : ceiling + 1],
     )
 
 
@@ -79,26 +98,24 @@ def _clause_end(norm: str, place: int) -> int:
     return match.start() if match else len(norm)
 
 
-def _previous_end(norm: str, found: Sequence[Quantity], place: int, baseline: Quantity | None) -> int:
+def _previous_end(norm: str, heads: Sequence[Head], place: int) -> int:
     """Where the words of the quantity before end: after it, or after the 、 that follows its noun."""
-    index = place - (2 if baseline else 1)
-    if index < 0:
+    if place == 0:
         return 0
-    end = found[index].end
-    head = baseline.start if baseline else found[place].start
-    comma = norm.rfind("、", end, head)
+    end = heads[place - 1].quantity.end
+    comma = norm.rfind("、", end, heads[place].start)
     return comma + 1 if comma >= 0 else end
 
 
-def _next_start(norm: str, found: Sequence[Quantity], place: int, stop: int) -> int:
+def _next_start(norm: str, heads: Sequence[Head], place: int, stop: int) -> int:
     """Where the words of a quantity end: before the 、 of the next or at the next number; a chain shares its noun."""
-    if place + 1 >= len(found) or found[place + 1].start >= stop:
+    if place + 1 >= len(heads) or heads[place + 1].start >= stop:
         return stop
-    following = found[place + 1]
-    comma = norm.rfind("、", found[place].end, following.start)
+    end, following = heads[place].quantity.end, heads[place + 1].start
+    comma = norm.rfind("、", end, following)
     if comma >= 0:
         return comma
-    return stop if following.start == found[place].end else following.start
+    return stop if following == end else following
 
 
 def _trim(norm: str, start: int, end: int) -> tuple[int, int]:
@@ -114,7 +131,10 @@ def _rest(norm: str, start: int, end: int) -> tuple[int, int]:
     while start < end and norm[start] in "的、，（）” ":
         start += 1
     bracket = norm.find("（", start, end)
-    return start, bracket if bracket > start else end
+    end = bracket if bracket > start else end
+    while end > start and norm[end - 1] in "和及与、并":
+        end -= 1
+    return start, end
 
 
 def _object(
@@ -122,7 +142,7 @@ def _object(
 ) -> tuple[tuple[int, int], bool]:
     """What the number is about: the noun after a counting unit, else the subject before it."""
     before, after = norm[subject[0] : subject[1]], norm[rest[0] : rest[1]]
-    generic = _GROWTH.match(before) is not None
+    generic = _GROWTH.match(before) is not None or _EACH.match(before) is not None
     if quantity.kind in {"count", "area", "length", "volume"} and len(after) > 1:
         return _noun(norm, rest), False
     if before and not generic:

@@ -13,7 +13,7 @@ from chengyun.plans.compiler.derived import Derived, derived
 from chengyun.plans.compiler.healed import Healed
 from chengyun.plans.compiler.model import Target, quoted
 from chengyun.plans.compiler.numbers import Quantity, quantities
-from chengyun.plans.compiler.phrases import Phrase, phrase
+from chengyun.plans.compiler.phrases import Head, Phrase, phrase
 from chengyun.plans.compiler.sections import CONTEXT, FRAME, PAST
 from chengyun.plans.compiler.traps import Place, is_parameter, quoted_ranges, trap
 
@@ -90,45 +90,28 @@ class SentenceReader:
     def _sentence(self, state: _Sentence, setting: Setting) -> None:
         norm = state.body.norm
         names = quoted_ranges(norm)
-        masked = [(when.at, when.end) for when in state.whens if when.kind != "recurring"] + names
+        masked = [(when.at, when.end) for when in state.whens if _is_date(when)] + names
         found = quantities(norm, masked)
-        skip: set[int] = set()
-        for place, quantity in enumerate(found):
-            if place in skip:
-                continue
-            follower = found[place + 1] if place + 1 < len(found) else None
-            if follower is not None and _is_baseline(norm, quantity, follower):
-                skip.add(place + 1)
-                self._quantity(state, setting, found, place + 1, baseline=quantity)
-            else:
-                self._quantity(state, setting, found, place)
+        heads = _heads(norm, found)
+        kinds = [self._kind(state, setting, heads, place) for place in range(len(heads))]
+        kept = [head for head, kind in zip(heads, kinds, strict=True) if kind is not None]
+        for place, kind in enumerate(kind for kind in kinds if kind is not None):
+            self._add(state, setting, kept, place, kind)
         self._implied(state, setting, found, names)
 
-    def _quantity(
-        self,
-        state: _Sentence,
-        setting: Setting,
-        found: Sequence[Quantity],
-        place: int,
-        baseline: Quantity | None = None,
-    ) -> None:
-        norm, quantity = state.body.norm, found[place]
-        words = phrase(norm, found, place, baseline)
-        joins = state.existing is not None and not _CLAUSE.search(norm, state.existing, quantity.start)
-        spot = Place(norm, quantity, words.pre, words.post, bool(setting.box), bool(setting.project), joins)
-        compared = compare(words.pre, words.post)
-        kind = self._kind(state, setting, spot, quantity)
-        if kind is None:
-            return
-        target = self._made(state, setting, quantity, words, compared)
+    def _add(self, state: _Sentence, setting: Setting, heads: Sequence[Head], place: int, kind: str) -> None:
+        words = phrase(state.body.norm, heads, place, _after_dates(state.whens, heads[place].quantity.start))
+        target = self._made(state, setting, heads[place], words, compare(words.pre, words.post))
         target.kind = kind
-        if baseline is not None:
-            target.baseline, target.baseline_unit = baseline.value, baseline.unit
         state.last = target.object.value
-        for more in self._shared(target, words, state):
-            state.found.append(more)
+        state.found += self._shared(target, words, state)
 
-    def _kind(self, state: _Sentence, setting: Setting, spot: Place, quantity: Quantity) -> str | None:
+    def _kind(self, state: _Sentence, setting: Setting, heads: Sequence[Head], place: int) -> str | None:
+        """What a quantity is, None for what is no result at all."""
+        norm, quantity = state.body.norm, heads[place].quantity
+        words = phrase(norm, heads, place, _after_dates(state.whens, quantity.start))
+        joins = state.existing is not None and not _CLAUSE.search(norm, state.existing, quantity.start)
+        spot = Place(norm, quantity, words.pre, words.post, bool(setting.project), joins, words.leads)
         reason = trap(spot)
         if is_parameter(spot) and reason not in {"ordinal", "age"}:
             return "parameter"
@@ -137,13 +120,13 @@ class SentenceReader:
             return "fact"
         if reason is not None:
             return "candidate" if reason == "attribute" and re.match("半径|范围", spot.post) else None
-        if setting.tense in {PAST, CONTEXT}:
+        return self._told(state, setting, quantity)
+
+    def _told(self, state: _Sentence, setting: Setting, quantity: Quantity) -> str:
+        """Target or achievement, by the tense of the section and the words of the sentence."""
+        if setting.tense in {PAST, CONTEXT} or self._is_past(state, quantity):
             return "achievement"
-        if self._is_past(state, quantity):
-            return "achievement"
-        if setting.tense == FRAME and not _FUTURE_WORDS.search(spot.norm):
-            return "fact"
-        return "target"
+        return "fact" if setting.tense == FRAME and not _FUTURE_WORDS.search(state.body.norm) else "target"
 
     def _is_past(self, state: _Sentence, quantity: Quantity) -> bool:
         """A sentence of a plan that looks back: 已建成 …, or a year before the plan and none after it."""
@@ -156,13 +139,12 @@ class SentenceReader:
         when = _near(state.whens, quantity)
         return bool(first and when and when.last and when.last[:4] < first[:4])
 
-    def _made(
-        self, state: _Sentence, setting: Setting, quantity: Quantity, words: Phrase, compared: Comparison
-    ) -> Target:
-        body = state.body
-        thing = body[words.object[0] : words.object[1]].stripped()
-        named = quoted(thing, 0.85)
+    def _made(self, state: _Sentence, setting: Setting, head: Head, words: Phrase, compared: Comparison) -> Target:
+        body, quantity = state.body, head.quantity
         inherited = words.inherits and bool(state.last)
+        alone = words.inherits and not state.last and words.clause[0] < words.object[0]
+        thing = body[words.clause[0] if alone else words.object[0] : words.object[1]].stripped()
+        named = quoted(thing, 0.85)
         indicator = (state.last if inherited else "") + words.indicator
         unit, norm_unit = _with_population(words, quantity)
         target = Target(
@@ -192,6 +174,8 @@ class SentenceReader:
             and less_is_better(indicator)
         ):
             target.comparator = "<="
+        if head.baseline is not None:
+            target.baseline, target.baseline_unit = head.baseline.value, head.baseline.unit
         if quantity.value is None:
             target.question = "the document leaves this number open: which one is right?"
             self.context.ask("target.open", target.question, body[words.clause[0] : words.clause[1]])
@@ -199,7 +183,7 @@ class SentenceReader:
         return target
 
     def _date(self, target: Target, state: _Sentence, setting: Setting, start: int, end: int) -> None:
-        """The date of the target: the nearest before it, else one after it in its clause, else the task's, the plan's."""
+        """The date of a target: the nearest before it, else one after it in its clause, else the task's, the plan's."""
         when = _near_at(state.whens, state.body.norm, start, end) or state.lead
         recurring = next(
             (
@@ -273,12 +257,22 @@ class SentenceReader:
         return target
 
 
+def _is_date(when: When) -> bool:
+    """False for what looks like a date but counts: 每月 has no figure, 3个工作日以内 is a limit."""
+    return when.kind != "recurring" and not ((when.kind == "relative" and "日" in when.words) or "天" in when.words)
+
+
 def _lead(norm: str, whens: Sequence[When]) -> When | None:
     """到2025年：… dates the whole paragraph."""
     for when in whens:
         if when.last and when.at <= 6 and re.match(r"(?:末|底|时)?[：，]", norm[when.end :]):
             return when
     return None
+
+
+def _after_dates(whens: Sequence[When], start: int) -> int:
+    """Where the last date before a number ends: the words of its subject begin there at the earliest."""
+    return max((when.end for when in whens if when.end <= start and _is_date(when)), default=0)
 
 
 def _near(whens: Sequence[When], quantity: Quantity) -> When | None:
@@ -299,6 +293,19 @@ def _same_clause(norm: str, start: int, end: int) -> bool:
 
 def _same_part(norm: str, start: int, end: int) -> bool:
     return re.search(r"[；。]", norm[start:end]) is None
+
+
+def _heads(norm: str, found: Sequence[Quantity]) -> list[Head]:
+    """Quantities, each with the number that it started from where the words give one."""
+    out: list[Head] = []
+    baseline: Quantity | None = None
+    for place, quantity in enumerate(found):
+        if baseline is None and place + 1 < len(found) and _is_baseline(norm, quantity, found[place + 1]):
+            baseline = quantity
+            continue
+        out.append(Head(quantity, baseline))
+        baseline = None
+    return out
 
 
 def _is_baseline(norm: str, first: Quantity, second: Quantity) -> bool:

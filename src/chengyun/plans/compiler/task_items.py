@@ -15,7 +15,12 @@ from chengyun.plans.compiler.tails import Tail, find_tails, is_tail
 from chengyun.plans.compiler.width import measure
 
 _STOP = re.compile(r"[。！？]")
+_ACT = re.compile(
+    r"(?:全面|大力|着力|持续|深入|加快|积极|扎实|有序|稳步|进一步)*(?:推进|推动|开展|实施|加强|完善|建立|健全|打造|提升|优化|落实|深化|强化|"
+    r"做好|整治|构建|培育|规范|改善|巩固|拓展|统筹|严格|提高|创新|建设|打通|推广)"
+)
 _TITLE_MAX = 30.0
+_PLAIN_MAX = 16.0
 _SHARE = 0.6
 _LISTED = 0.6
 _REST = 6
@@ -31,6 +36,7 @@ class ItemReader:
         self.block_of: list[Block] = []
         self.titled = titled_ranks(blocks)
         self._open: list[Block] = []
+        self._closed = False
         self._untold: list[Block] = []
         for place, block in enumerate(self.blocks):
             context.clock.check()
@@ -39,11 +45,15 @@ class ItemReader:
 
     def _take(self, block: Block, following: Block | None) -> None:
         if block.grid is not None or block.flat is not None or block.is_heading:
-            self._open, self._untold = [], []
+            self._open, self._untold, self._closed = [], [], False
             return
         tails = find_tails(block.body)
         if block.rank is not None:
             self._open = []
+        if tails and not self._open and self._closed and is_tail(block.body):
+            give_tail(self.tasks[-1], block.body, tails[0], self.context)
+            return
+        self._closed = False
         if tails and is_tail(block.body) and self._is_shared(following):
             for item in self._untold:
                 self._task([item], item.body, block.body, tails[0])
@@ -78,7 +88,7 @@ class ItemReader:
             parts, begin = [], tail.end
         if len(_clean(block.body[begin:])) >= _REST and tails[-1].end < len(block.body):
             self.context.ask("tail.rest", "words after the owners belong to no task", _clean(block.body[begin:]))
-        self._open = []
+        self._open, self._closed = [], True
         self._untold = [item for item in self._untold if item is not first] if self._untold else []
 
     def _task(self, items: list[Block], text: Healed, body: Healed, tail: Tail) -> None:
@@ -119,7 +129,9 @@ def new_task(block: Block, text: Healed, titled: set[int]) -> Task:
     """A task of this text under the headings of its block, its run-in title as the last of its path."""
     path = [heading.title.text for heading in headings(block)]
     task = Task(quoted(text, 0.97), path, label=block.label, number=block.number, box=block.box, page=block.page)
-    title = run_in(text) if block.rank in titled else None
+    title = run_in(text)
+    if title is not None and block.rank not in titled and not _is_plain_title(title):
+        title = None
     if title is not None:
         task.title = quoted(title)
         task.path.append(title.text)
@@ -140,6 +152,11 @@ def run_in(text: Healed) -> Healed | None:
     if measure(title.text) > _TITLE_MAX or re.search(r"\d{2,}|[；：]", title.norm) or title.norm.count("，") > 1:
         return None
     return title
+
+
+def _is_plain_title(title: Healed) -> bool:
+    """A title even among items without titles: a verb and its object, nothing else."""
+    return measure(title.text) <= _PLAIN_MAX and not re.search(r"[，、；]", title.norm) and bool(_ACT.match(title.norm))
 
 
 def titled_ranks(blocks: Sequence[Block]) -> set[int]:

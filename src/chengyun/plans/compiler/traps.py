@@ -10,7 +10,7 @@ from chengyun.plans.compiler.numbers import Quantity
 
 _QUOTES = re.compile(r"“[^“”]{1,24}”|‘[^‘’]{1,24}’|《[^《》]{1,90}》|〔[^〔〕]{1,20}〕")
 _EXISTING = re.compile(
-    r"(?:依托|现有|原有|已有|目前(?:共)?有|下辖|辖有|辖区(?:内)?(?:共)?有|整合(?:现有|已有)|利用|基于|针对|借助|位于|距离?|"
+    r"(?:依托|现有|原有|已有|目前(?:共)?有|下辖|辖有|辖区(?:内)?(?:共)?有|整合(?:现有|已有)|利用(?!率)|基于|针对|借助|位于|距离?|"
     r"仅|围绕|聚焦|组成由|由)[^，。；]{0,16}$"
 )
 _VERB = re.compile(
@@ -66,9 +66,9 @@ class Place:
     quantity: Quantity
     pre: str
     post: str
-    boxed: bool
     project: bool
     follows_existing: bool = False  # 依托3个片区和11个责任块: the second number goes with the first
+    leads: bool = False  # 年产值超10亿元企业8家: the first number says what kind of firm
 
 
 def quoted_ranges(norm: str) -> list[tuple[int, int]]:
@@ -107,6 +107,12 @@ def _existing(place: Place) -> bool:
 def _attribute(place: Place) -> bool:
     """15分钟生活圈, 100米内公交站点, 24小时自助: the number says what kind of thing, not how much of it."""
     quantity = place.quantity
+    if (
+        place.leads
+        and quantity.kind == "money"
+        and re.match(r"(?:以上|以下)?的?(?:企业|项目|机构|单位|商户|楼宇|园区)", place.post)
+    ):
+        return True
     if quantity.kind not in {"time", "length", "days", "mass", "power", "area", "money", "volume", "times", "score"}:
         return _sized(place)
     if _COMPARED.search(place.pre):

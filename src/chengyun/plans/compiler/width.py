@@ -22,6 +22,7 @@ _SAME = {
 _TABLE = str.maketrans(_SAME)
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")
+_STOP = re.compile(r"(?<=[\u4e00-\u9fff）”%])\.(?![0-9A-Za-z.])")
 _QUOTED = re.compile(r'"([^"。\n]{1,60})"')
 _FOLDED = re.compile(r"[\s*\u200b\ufeff]+")
 
@@ -30,13 +31,16 @@ def canonical(text: str) -> str:
     """`text` with one form for each mark and digit, of exactly the same length.
 
     ASCII commas, colons, brackets and quotes become the full-width Chinese marks (a comma inside 12,000 and a colon
-    inside 10:30 stay); full-width digits and letters become half-width; every kind of square bracket becomes 〔〕.
+    inside 10:30 stay), as does a full stop after a Chinese character; full-width digits and letters become half-width;
+    every kind of square bracket becomes 〔〕.
     """
     out = text.translate(_TABLE)
     if "," in out:
         out = _COMMA.sub("，", out)
     if ":" in out:
         out = _COLON.sub("：", out)
+    if "." in out:
+        out = _STOP.sub("。", out)
     if '"' in out:
         out = _QUOTED.sub(r"“\1”", out)
     return out
