@@ -27,6 +27,10 @@ class Happened:
     what: int
 
 
+def shown(_purpose: str, text: str) -> str:
+    return text
+
+
 class Thing:
     """As much of a subject as the journal reads."""
 
@@ -72,9 +76,9 @@ def test_private_text_stays_out_of_the_facts_and_can_be_erased() -> None:
     assert facts["private"] == {
         "note": {"id": str(row.id), "digest": private_digest(bytes(row.salt or b""), str(row.text))}
     }
-    assert timeline(thing, lambda purpose, text: text)[0].texts == {"note": "张三住在云岸路1弄"}  # type: ignore[arg-type]
+    assert timeline(thing, shown)[0].texts == {"note": "张三住在云岸路1弄"}  # type: ignore[arg-type]
     assert erase_private(entry.stream) == 1
-    assert timeline(thing, lambda purpose, text: text)[0].texts == {"note": None}  # type: ignore[arg-type]
+    assert timeline(thing, shown)[0].texts == {"note": None}  # type: ignore[arg-type]
     assert holds(Entry.objects.get())
 
 
@@ -83,7 +87,7 @@ def test_a_timeline_costs_two_queries(django_assert_num_queries: Mapping[str, ob
     for n in range(5):
         record(Happened(n), thing, WORKER, private={"note": f"n{n}"})  # type: ignore[arg-type]
     with django_assert_num_queries(2):  # type: ignore[operator]
-        assert len(timeline(thing, lambda purpose, text: text)) == 5  # type: ignore[arg-type]
+        assert len(timeline(thing, shown)) == 5  # type: ignore[arg-type]
 
 
 def test_bulk_history_is_chained_per_stream_and_marked() -> None:

@@ -111,6 +111,8 @@ class WorkCalendar:
 def notes_of_year(notice: Mapping[str, Any]) -> dict[date, DayNote]:
     """The exceptions in one year's notice, in the form of statutory.json. Raises ValueError saying what is wrong."""
     year = notice["year"]
+    if not isinstance(year, int) or not FIRST_DAY.year <= year <= LAST_DAY.year:
+        raise ValueError(f"{year!r} is no year from {FIRST_DAY.year} to {LAST_DAY.year}")
     notes: dict[date, DayNote] = {}
     for entry in notice["holidays"]:
         for day in _days(date.fromisoformat(entry["from"]), date.fromisoformat(entry["to"])):
