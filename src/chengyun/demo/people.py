@@ -52,6 +52,7 @@ class Staffing:
     roles: dict[str, Role]
     departments: dict[str, Department]
     areas: dict[str, list[Area]]
+    middle: Any = None  # a point in a compound near the middle of the town
     given: set[str] = field(default_factory=set)
     logins: list[Login] = field(default_factory=list)
 
@@ -63,7 +64,7 @@ def staff(town: Town, standards: Standards, prefix: str = "") -> list[Login]:
     """
     seed_roles()
     with transaction.atomic():
-        staffing = Staffing(town, prefix, _roles(), {}, _areas(town))
+        staffing = Staffing(town, prefix, _roles(), {}, _areas(town), _middle(town))
         for code, (name, _) in standards.practice.departments.items():
             kind = Department.Kind.POSTED_FORCE if code in OFFICES["forces"] else Department.Kind.DEPARTMENT
             _department(staffing, code, name, {"kind": kind})
@@ -75,11 +76,9 @@ def staff(town: Town, standards: Standards, prefix: str = "") -> list[Login]:
             kind = Department.Kind.VILLAGE if village else Department.Kind.NEIGHBOURHOOD
             name = f"{area.name}村委会" if village else f"{area.name.removesuffix('居民区')}居委会"
             _department(staffing, area.code, name, {"kind": kind, "area": area})
-    for row in OFFICES["posts"]:
-        with transaction.atomic():
+        for row in OFFICES["posts"]:
             for seat in _seats(staffing, row):
                 _fill(staffing, row, *seat)
-    with transaction.atomic():
         _responsibilities(staffing, standards)
     return staffing.logins
 
@@ -100,6 +99,18 @@ def _roles() -> dict[str, Role]:
 def _areas(town: Town) -> dict[str, list[Area]]:
     rows = Area.objects.as_system("areas to be held").filter(town=town).select_related("level").order_by("code")
     return {level: [a for a in rows if a.level.code == level] for level in LEVELS}
+
+
+def _middle(town: Town) -> Any:
+    """A point in the compound that lies nearest to the middle of the town's boxes."""
+    rows = Area.objects.as_system("where the demo people work").filter(town=town)
+    compounds = list(rows.filter(level__role="compound").exclude(minx=None).order_by("id"))
+    if not compounds:
+        return None
+    x = sum(a.minx + a.maxx for a in compounds) / (2 * len(compounds))
+    y = sum(a.miny + a.maxy for a in compounds) / (2 * len(compounds))
+    near = min(compounds, key=lambda a: abs(a.minx + a.maxx - 2 * x) + abs(a.miny + a.maxy - 2 * y))
+    return near.geometry.representative_point()
 
 
 def _department(staffing: Staffing, code: str, name: str, more: dict[str, Any]) -> None:
@@ -137,7 +148,7 @@ def _fill(staffing: Staffing, row: dict[str, Any], department: Department, area:
     code = f"{department.code}-{role}-{row['kind']}-{number}"
     title = f"{area.name if area else department.name}{row['title']}"
     post = add_post(department, actor=DEMO, code=code, title=title, more={"kind": row["kind"], "area": area})
-    demo = role not in staffing.given
+    demo = role not in staffing.given and _shown(staffing, row, department, area)
     login = f"{staffing.prefix}{role}" if demo else f"{staffing.town.code.lower()}.{code.lower()}"
     more = {"department": department, "title": row["title"]}
     person = add_person(staffing.town.id, actor=DEMO, login=login, name=f"演示{row['title']}{number}号", more=more)
@@ -149,6 +160,13 @@ def _fill(staffing: Staffing, row: dict[str, Any], department: Department, area:
     give(post, actor=DEMO, role=staffing.roles[role], place=_place(staffing, row, department, area))
     if area is not None:
         _hold(staffing, post, area, second=bool(row.get("second")))
+
+
+def _shown(staffing: Staffing, row: dict[str, Any], department: Department, area: Area | None) -> bool:
+    """Whether this seat is a good one to look over the shoulder of: a busy department, the middle of the town."""
+    if area is not None:
+        return staffing.middle is None or bool(area.geometry.covers(staffing.middle))
+    return row.get("each") != "department" or department.code == OFFICES["shown"]
 
 
 def _place(staffing: Staffing, row: dict[str, Any], department: Department, area: Area | None) -> Place:

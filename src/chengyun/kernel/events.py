@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -43,7 +44,7 @@ def events() -> dict[str, type[Any]]:
 
 def facts_of(happened: Any) -> dict[str, Any]:
     """The facts of an event as plain JSON values."""
-    return {f.name: plain(getattr(happened, f.name)) for f in fields(happened)}
+    return {name: plain(getattr(happened, name)) for name in fields_of(type(happened))}
 
 
 def plain(value: Any) -> Any:
@@ -113,6 +114,7 @@ def listeners() -> dict[str, Listener]:
     return dict(sorted(_listeners.items()))
 
 
+@cache
 def fields_of(kind: type[Any]) -> tuple[str, ...]:
     """The names of an event's facts."""
     return tuple(f.name for f in fields(kind))

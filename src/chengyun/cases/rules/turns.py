@@ -4,7 +4,7 @@ Live actions and bulk history both come through here.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -95,4 +95,4 @@ def show_front(case: Any, clocks: Sequence[Any]) -> None:
 
 def facts_of(changes: Sequence[Change]) -> tuple[events.ClockFact, ...]:
     """Changes of clocks as the journal keeps them."""
-    return tuple(events.ClockFact(**asdict(change)) for change in changes)
+    return tuple(events.ClockFact(c.stage, c.act, c.round, c.due_at, c.provisional, c.on_time) for c in changes)

@@ -30,6 +30,7 @@ from chengyun.places.shapes import (
     TownData,
 )
 
+SEED = 20261
 SOURCE = "chengyun-synthetic"
 SYNTHETIC = "合成数据（虚构城镇）"
 AS_OF = date(2026, 6, 30)
@@ -41,15 +42,19 @@ LANES = {"motorway": 3, "primary": 6, "secondary": 4, "tertiary": 2, "frontage":
 CODES = ("YA", "CH", "QT", "LX", "WT", "JP", "LD", "GZ", "LW", "YB")
 
 
-def make_town(seed: int, index: int = 0) -> TownData:
+def make_town(seed: int = SEED, index: int = 0) -> TownData:
     """A synthetic town; `index` gives its name and its place in the district."""
     name, english = OTHER_TOWNS[index % len(OTHER_TOWNS)]
     drawing = draw_town(seed + 101 * index, name.removesuffix("镇"))
-    code = CODES[index % len(CODES)] + (str(index // len(CODES)) if index >= len(CODES) else "")
     column, row = _spiral(index)
     scale = Plane(*MIDDLE)
     plane = Plane(*scale.point(column * APART, row * APART))
-    return _Handover(drawing, plane, code).town(name, english)
+    return _Handover(drawing, plane, code_of(index)).town(name, english)
+
+
+def code_of(index: int) -> str:
+    """The code of the town of that number: it begins plates and case numbers."""
+    return CODES[index % len(CODES)] + (str(index // len(CODES)) if index >= len(CODES) else "")
 
 
 def _spiral(index: int) -> tuple[int, int]:

@@ -1,0 +1,91 @@
+"""Makes the demo: towns, their people, their history. Made once for each data folder; an interrupted run goes on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from chengyun.accounts.models import Tenure
+from chengyun.cases.classes import read_standards, write_default
+from chengyun.demo.history.make import CASES, MONTHS, make_history, seal
+from chengyun.demo.people import DEMO, OFFICES, PASSWORD, Login, own_facilities, staff
+from chengyun.demo.town.output import SEED, code_of, make_town
+from chengyun.kernel.env import Env
+from chengyun.kernel.ids import Counter
+from chengyun.places.bulk import load_town
+from chengyun.places.models import Town
+
+Progress = Callable[[int, int, str], None]
+LOADED, STAFFED, OWNED, LIVED = 1, 2, 3, 4
+
+
+def build(
+    env: Env, scale: int = 1, seed: int = SEED, progress: Progress | None = None, cases: int = CASES,
+    months: int = MONTHS,
+) -> list[Login]:  # fmt: skip
+    """Make `scale` towns with `months` of history of `cases` cases each, as far as they are not there yet.
+
+    `progress` hears what is done, how much there is (0: not known) and a word for it: the town's code and the step.
+    The database is migrated and seeded already. Returns the demo logins of the first town.
+    """
+    tell = progress or _silent
+    write_default(env.data)
+    for index in range(scale):
+        _build_town(env, index, seed, tell, (cases, months))
+    seal(tell)
+    return logins()
+
+
+def is_built(scale: int = 1) -> bool:
+    """Whether the towns are there, history and all."""
+    return all(_reached(code_of(index)) >= LIVED for index in range(scale))
+
+
+def logins() -> list[Login]:
+    """The demo logins, in the order of the roles."""
+    wanted = list(dict.fromkeys(row["role"] for row in OFFICES["posts"]))
+    rows = Tenure.objects.as_system("who has a demo login").filter(person__login__in=wanted, ends_at=None)
+    titles = dict(rows.order_by("-id").values_list("person__login", "post__title"))
+    return [Login(role, titles[role], role, PASSWORD) for role in wanted if role in titles]
+
+
+def _build_town(env: Env, index: int, seed: int, tell: Progress, history: tuple[int, int]) -> None:
+    code = code_of(index)
+    if _reached(code) >= LIVED:
+        return
+    tell(0, 0, f"{code} town")
+    data = make_town(seed, index)
+
+    def step(done: int, total: int, words: str) -> None:
+        tell(done, total, f"{code} {words}")
+
+    town = load_town(data, DEMO, step) if _reached(code) < LOADED else Town._base_manager.get(code=code)
+    _reach(code, LOADED)
+    if _reached(code) < STAFFED:
+        tell(0, 0, f"{code} people")
+        with transaction.atomic():
+            staff(town, read_standards(env.data), "" if index == 0 else f"{code.lower()}.")
+            _reach(code, STAFFED)
+    if _reached(code) < OWNED:
+        tell(0, 0, f"{code} owners")
+        own_facilities(town, data)
+        _reach(code, OWNED)
+    make_history(town, seed + index, step, *history)
+    _reach(code, LIVED)
+
+
+def _mark(code: str) -> str:
+    return f"demo:stage:{code}"
+
+
+def _reached(code: str) -> int:
+    return Counter.objects.filter(name=_mark(code)).values_list("value", flat=True).first() or 0
+
+
+def _reach(code: str, stage: int) -> None:
+    if _reached(code) < stage:
+        Counter.objects.update_or_create(name=_mark(code), defaults={"value": stage})
+
+
+def _silent(*_: Any) -> None:
+    pass

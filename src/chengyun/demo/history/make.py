@@ -1,0 +1,100 @@
+"""Makes a town's history: two processes reckon stretches of a month, this one writes them in order and seals them."""
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import connections
+
+from chengyun.cases.classes import read_standards
+from chengyun.demo.history.batch import Batch, Plan, make_batch
+from chengyun.demo.history.pictures import make_pictures
+from chengyun.demo.history.reports import Report, draw_reports
+from chengyun.demo.history.scene import read_scene
+from chengyun.demo.history.weather import make_weather
+from chengyun.demo.history.write import after_last_id, pass_given_ids, write_batch, written
+from chengyun.kernel.calendar.queries import calendar_for, timetable_for
+from chengyun.kernel.clock import local_day, now
+from chengyun.kernel.delivery.sequencer import sequence
+from chengyun.places.models import Town
+
+MONTHS = 18
+CASES = 100_000
+PROCESSES = 2
+SEALED_AT_ONCE = 20_000
+Progress = Callable[[int, int, str], None]
+
+_plan: list[Plan] = []  # what the reckoning processes inherit when they are forked
+
+
+def make_history(town: Town, seed: int, progress: Progress, count: int = CASES, months: int = MONTHS) -> int:
+    """Write the history of a town up to now; what an interrupted run has written stays. Returns how many cases."""
+    plan = _planned(town, seed, count, months)
+    done = written(town.code)
+    sizes = [len(stretch) for stretch in plan.stretches]
+    finished = sum(sizes[:done])
+    for batch in _made(plan, done, after_last_id()):
+        write_batch(batch, town.code, town.id)
+        finished += sizes[batch.number]
+        progress(finished, sum(sizes), "cases")
+    pass_given_ids()
+    return finished
+
+
+def seal(progress: Progress) -> int:
+    """Give every entry of the journal its position and seal them. Returns how many."""
+    total = 0
+    while placed := sequence(SEALED_AT_ONCE):
+        total += placed
+        progress(total, 0, "journal")
+    return total
+
+
+def _planned(town: Town, seed: int, count: int, months: int) -> Plan:
+    moment = now()
+    today = local_day(moment, settings.TIME_ZONE)
+    standards = read_standards(settings.ENV.data)
+    calendar = calendar_for(town.id)
+    weather = make_weather(today - timedelta(days=round(months * 30.44)), today, calendar, seed)
+    reports = draw_reports(weather, count, settings.TIME_ZONE, seed)
+    per_day = Counter(r.day for r in reports)
+    usual = len(reports) / max(1, len(per_day))
+    load = {day: min(2.5, max(0.7, number / usual)) for day, number in per_day.items()}
+    scene = read_scene(town, standards.book, seed)
+    timetable = timetable_for("office", town.id)
+    return Plan(scene, standards, calendar, timetable, moment, seed, make_pictures(seed), load, _by_month(reports))
+
+
+def _by_month(reports: Sequence[Report]) -> list[list[Report]]:
+    """Stretches of whole days: a day's numbers are given within one stretch."""
+    stretches: dict[date, list[Report]] = {}
+    for report in reports:
+        stretches.setdefault(report.day.replace(day=1 + 15 * (report.day.day > 15)), []).append(report)
+    return [stretches[start] for start in sorted(stretches)]
+
+
+def _made(plan: Plan, done: int, first_id: int) -> Iterator[Batch]:
+    """The batches from number `done` on, in order; never more than three are reckoned ahead of the writing."""
+    firsts = {}
+    for number in range(done, len(plan.stretches)):
+        firsts[number] = first_id
+        first_id += len(plan.stretches[number])
+    _plan[:] = [plan]
+    connections.close_all()  # a database connection must not be shared with a forked process
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(PROCESSES, mp_context=context) as pool:
+        waiting: list[Future[Batch]] = []
+        for number, first in firsts.items():
+            waiting.append(pool.submit(_reckon, number, first))
+            if len(waiting) > PROCESSES:
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()
+    _plan.clear()
+
+
+def _reckon(number: int, first_id: int) -> Batch:
+    return make_batch(_plan[0], number, first_id, {})
