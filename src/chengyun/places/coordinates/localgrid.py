@@ -1,7 +1,8 @@
 """A local plane grid (上海城市坐标系 and its like) fitted from control points; its parameters are not public.
 
 The grid is taken as a similarity or affine image of a transverse Mercator plane on the CGCS2000 ellipsoid, centred on
-the control points. Over a town that is exact to the accuracy of the points. Residuals are metres.
+the control points. Where the grid's true meridian is another one, that is off by some centimetres across a town.
+Residuals are metres.
 """
 
 from dataclasses import asdict, dataclass

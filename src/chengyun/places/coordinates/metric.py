@@ -1,4 +1,4 @@
-"""Metres around a place: a plane on which lengths and areas of a town are true to a few parts in 100,000."""
+"""Metres around a place: a plane on which lengths and areas of a town are true to some parts in a million."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +13,11 @@ from chengyun.places.coordinates.offset import Coords
 
 @dataclass(frozen=True)
 class Metric:
-    """An equal-area plane (Lambert, WGS 84) about a point in degrees. Errors stay below 1e-4 within 100 km."""
+    """The azimuthal equidistant plane (WGS 84) about a point in degrees.
+
+    Areas are true to 4e-6 within 30 km and 4e-5 within 100 km; the way back is exact (an equal-area plane's is not:
+    PROJ inverts it by a series that is a millimetre off).
+    """
 
     lng: float
     lat: float
@@ -27,7 +31,7 @@ class Metric:
     @cached_property
     def _transformer(self) -> Transformer:
         return Transformer.from_crs(
-            "EPSG:4326", f"+proj=laea +lon_0={self.lng} +lat_0={self.lat} +datum=WGS84 +units=m", always_xy=True
+            "EPSG:4326", f"+proj=aeqd +lon_0={self.lng} +lat_0={self.lat} +datum=WGS84 +units=m", always_xy=True
         )
 
     def xy(self, coords: Coords) -> Coords:

@@ -79,10 +79,14 @@ class _Work:
         elif layer == "areas":
             if phase in {"insert", "change"}:
                 self._areas(phase)
-        elif layer in BULK and phase in {"insert", "change"}:
+        elif layer in BULK and self._is_due(phase, layer):
             self._bulk(phase, layer, after)
         elif layer in SETTLERS and phase == "settle":
             self._settle(layer, after)
+
+    def _is_due(self, phase: str, layer: str) -> bool:
+        """All rows are looked at for new ones, and again for changes only where some were there before."""
+        return phase == "insert" or (phase == "change" and bool(self.run.counts.get(layer, {}).get("old")))
 
     def _areas(self, phase: str) -> None:
         """Some hundred rows, each looked up anew: doing it again does nothing."""
@@ -118,7 +122,7 @@ class _Work:
             fresh = [row for row in rows if row.key not in there]
             self._insert(spec, fresh)
             self._tell_others(layer, spec, fresh)
-            self._count(layer, new=len(fresh))
+            self._count(layer, new=len(fresh), old=len(rows) - len(fresh))
             self.run.done += len(rows)
             return
         old = [row for row in rows if row.key in there and there[row.key].run != self.run.id]

@@ -1,7 +1,7 @@
 """Cover without gap or overlap, to a stated tolerance.
 
 A sliver narrower than the tolerance is drawing error, not land: what is left of a piece after taking half the tolerance
-off each side decides. Areas are m², taken on an equal-area plane about the town. All geometries are WGS 84.
+off each side decides. Areas are m², taken on a plane about the town. All geometries are WGS 84.
 """
 
 from collections.abc import Hashable, Sequence
