@@ -85,6 +85,11 @@ def _invalid(error: ValidationError) -> Refusal:
     return Invalid("kernel.invalid_input", text, field=first["field"], params={"errors": errors})
 
 
+_SOURCES = {"body", "query", "path", "form", "file", "header", "cookie"}
+
+
 def _field(error: dict[str, Any]) -> dict[str, Any]:
-    path = [str(part) for part in error.get("loc", ()) if str(part) not in {"body", "query", "path", "payload"}]
+    loc = [str(part) for part in error.get("loc", ())]
+    inside = loc[1:] if loc and loc[0] in _SOURCES else loc
+    path = [part for part in inside if part not in {"body", "payload"}]
     return {"field": ".".join(path) or None, "code": error.get("type", "invalid"), "message": error.get("msg", "")}

@@ -13,6 +13,7 @@ from chengyun.kernel.calendar import actions, queries
 from chengyun.kernel.calendar.models import CalendarYear, OfficeHours
 from chengyun.kernel.calendar.rules import limit_of, read_notice, reckon
 from chengyun.kernel.files.actions import read_whole
+from chengyun.kernel.idempotency.keys import idempotent
 
 router = Router(tags=["kernel: calendar"])
 
@@ -96,6 +97,7 @@ def years(request: HttpRequest, town: int | None = None) -> Any:
 
 
 @router.post("/years", response={201: YearOut})
+@idempotent
 def publish_year(request: HttpRequest, body: YearIn) -> Status[CalendarYear]:
     """Publish or correct the days of a year; due times that it moves are reckoned again."""
     return Status(
@@ -119,6 +121,7 @@ def hours(request: HttpRequest, town: int | None = None) -> Any:
 
 
 @router.post("/hours", response={201: HoursOut})
+@idempotent
 def publish_hours(request: HttpRequest, body: HoursIn) -> Status[OfficeHours]:
     """Publish or change the hours under a code."""
     return Status(
