@@ -25,6 +25,7 @@ _NEVER = 1000.0
 _UNITS = frozenset({"department", "support"})
 _SKIP = {"path": 0.2, "support": 1.0, "lead": 7.0, "department": 6.0, "due": 3.0, "content": _NEVER}
 _SKIP_OTHER = 0.8
+_AWAY = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Word:
     last: bool
     full: bool
     after_serial: bool
+    indent: float | None = None  # left edge, for the first word of a line with a known position
     joined: str = ""  # with the word before it where that ended its line: names are cut by the width of the column
 
 
@@ -55,8 +57,14 @@ def flat_rows(source: str, table: FlatTable, known: Iterable[str] = (), people: 
     columns = _columns(table.columns)
     if not words:
         return []
-    chooser = _Chooser(columns, frozenset(known), frozenset(people))
+    chooser = _Chooser(columns, frozenset(known), frozenset(people), _edges(table))
     return _assembled(words, serials, columns, chooser.best(words))
+
+
+def _edges(table: FlatTable) -> list[tuple[float, str]]:
+    """The left edges of the columns with their roles, empty unless most are known."""
+    known = [(left, name) for left, name in zip(table.lefts, table.columns, strict=False) if left is not None]
+    return known if len(known) * 2 > len(table.columns) else []
 
 
 def _columns(columns: Sequence[str]) -> list[str]:
@@ -78,15 +86,28 @@ def _words(source: str, table: FlatTable) -> tuple[list[Word], dict[int, int]]:
         found = [
             (m[0], line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(source[line.start : line.end])
         ]
+        skipped = 0
         if found and "serial" in table.columns and found[0][0] == str(expected):
             serials[len(words)] = expected
             expected, pending = expected + 1, True
-            found = found[1:]
+            found, skipped = found[1:], 1
         for place, (text, start, end) in enumerate(found):
             full = measure(source[found[0][1] : end]) >= limit - 2.5
             shown = canonical(text)
             before = words[-1].text if words and place == 0 and not pending else ""
-            words.append(Word(shown, start, end, place == 0, place == len(found) - 1, full, pending, before + shown))
+            words.append(
+                Word(
+                    shown,
+                    start,
+                    end,
+                    place == 0,
+                    place == len(found) - 1,
+                    full,
+                    pending,
+                    line.lefts[place + skipped] if place + skipped < len(line.lefts) else None,
+                    before + shown,
+                )
+            )
             pending = False
     return words, serials
 
@@ -97,8 +118,11 @@ def _content_width(source: str, table: FlatTable) -> float:
 
 
 class _Chooser:
-    def __init__(self, columns: list[str], known: frozenset[str], people: frozenset[str]) -> None:
+    def __init__(
+        self, columns: list[str], known: frozenset[str], people: frozenset[str], edges: list[tuple[float, str]]
+    ) -> None:
         self.columns = columns
+        self.edges = edges
         self.known = known
         self.people = people
         self.content = columns.index("content")
@@ -127,17 +151,33 @@ class _Chooser:
 
     def _fit(self, column: int, word: Word) -> float:
         name = self.columns[column]
+        return self._read_as(name, word) + self._away(name, word)
+
+    def _away(self, name: str, word: Word) -> float:
+        """What it costs to stand nearer to the left edge of another column."""
+        if word.indent is None or not self.edges:
+            return 0.0
+        left = word.indent
+        return 0.0 if min(self.edges, key=lambda edge: abs(edge[0] - left))[1] == name else _AWAY
+
+    def _read_as(self, name: str, word: Word) -> float:
         if name == "content":
             return self._as_content(word)
         if name == "path":
             return self._as_path(word)
         if name == "lead":
-            return -2.0 if word.text in self.people else 0.3 if is_name(word.text) else 15.0
+            return self._as_lead(word)
         if name in _UNITS:
             return _as_unit(word)
         if name in {"due", "start"}:
-            return 0.0 if is_due(word.text) else 3.0 if re.match(r"[\d年月底前\-—]+$", word.text) else 12.0
+            return _as_due(word)
         return 4.0
+
+    def _as_lead(self, word: Word) -> float:
+        if word.text in self.people:
+            return -2.0
+        broken = len(word.text) <= 2 and is_name(word.joined)
+        return 0.3 if is_name(word.text) or broken else 15.0
 
     def _as_content(self, word: Word) -> float:
         if _COMMA.search(word.text) or measure(word.text) >= 12:
@@ -189,7 +229,15 @@ class _Chooser:
             return 3.0 if ended else 0.0
         if name in _UNITS:
             return _unit_goes_on(last, word)
+        if name == "lead" and len(word.text) <= 2 and is_name(word.joined):
+            return 0.2
         return {"lead": 6.0, "path": 0.3, "due": 2.0}.get(name, 0.5)
+
+
+def _as_due(word: Word) -> float:
+    if is_due(word.text) or (is_due(word.joined) and word.joined != word.text):
+        return 0.0
+    return 3.0 if re.match(r"[\d年月日底前\-—至]+$", word.text) else 12.0
 
 
 def _row_start(word: Word) -> float:

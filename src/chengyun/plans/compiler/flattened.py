@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from chengyun.plans.compiler.columns import HEADER_WORD, OWNERS, role
 from chengyun.plans.compiler.source import Line
@@ -13,6 +15,40 @@ from chengyun.plans.compiler.width import canonical
 _END = re.compile(r"\s*(?:附\s?件|抄送|注[:：]|备注[:：]|第[一二三四五六七八九十]+[章部]|说明[:：])")
 _SPACES = re.compile(r"\s+")
 _MAX_HEADER_LINES = 24
+_LONGEST_HEADER = 160
+_LONGEST_NAME = 12
+# Words that are mostly a part of a longer name: 工作 / 类别 broken over two lines is one column.
+_BARE = frozenset(
+    [
+        "工作",
+        "任务",
+        "目标",
+        "举措",
+        "措施",
+        "内容",
+        "事项",
+        "要求",
+        "计划",
+        "安排",
+        "清单",
+        "要点",
+        "部门",
+        "单位",
+        "时间",
+        "领导",
+        "责任",
+        "时限",
+        "节点",
+        "日期",
+        "进度",
+        "行动",
+        "项目",
+        "工程",
+        "指标",
+        "领域",
+    ]
+)
+_BROKEN_LINES = 3
 _MIN_LINES = 4
 
 
@@ -25,6 +61,7 @@ class FlatTable:
     lines: tuple[Line, ...]
     start: int
     end: int
+    lefts: tuple[float | None, ...] = ()  # left edge of each column, where the file has positions
 
 
 def flat_tables(text: str, lines: Sequence[Line]) -> list[tuple[int, int, FlatTable]]:
@@ -41,9 +78,9 @@ def flat_tables(text: str, lines: Sequence[Line]) -> list[tuple[int, int, FlatTa
         if end - place - length >= _MIN_LINES:
             body = _body(text, lines, place + length, end, headings)
             columns = tuple(_settled([role(name) or "other" for name in headings]))
-            out.append(
-                (place, end, FlatTable(columns, tuple(headings), tuple(body), lines[place].start, lines[end - 1].end))
-            )
+            lefts = _lefts(text, lines[place : place + length], headings)
+            start, last = lines[place].start, lines[end - 1].end
+            out.append((place, end, FlatTable(columns, tuple(headings), tuple(body), start, last, lefts)))
         place = end
     return out
 
@@ -57,36 +94,48 @@ def _header(text: str, lines: Sequence[Line], place: int) -> tuple[int, list[str
     held = ""
     for count, line in enumerate(lines[place : place + _MAX_HEADER_LINES], 1):
         held += " " + canonical(text[line.start : line.end])
-        if len(held) > 160:
-            break
-        found = _names(held)
+        found = _names(held) if len(held) <= _LONGEST_HEADER else None
         if found is not None and _is_task_header(found):
             best = count, found
-        elif best is not None:
+        elif len(held) > _LONGEST_HEADER or (best is not None and count - best[0] > _BROKEN_LINES):
             break
     return best
+
+
+def _lefts(text: str, lines: Sequence[Line], names: list[str]) -> tuple[float | None, ...]:
+    """The left edge of each column: the least one of the words of its name."""
+    out: list[float | None] = [None] * len(names)
+    ends = list(accumulate(len(name) for name in names))
+    position = 0
+    for line in lines:
+        words = text[line.start : line.end].split()
+        for word, left in zip(words, line.lefts or [None] * len(words), strict=False):
+            column = bisect_right(ends, position)
+            if left is not None and column < len(names):
+                known = out[column]
+                out[column] = left if known is None else min(known, left)
+            position += len(word)
+    return tuple(out)
 
 
 def _names(held: str) -> list[str] | None:
     """`held` cut into names of columns, or None when something else stands in it."""
     words = held.split()
-    if len(words) > 2 and all(role(word) for word in words):
+    if len(words) > 2 and all(role(word) for word in words) and not _BARE & set(words):
         return words
-    rest, out = _SPACES.sub("", held), []
-    while rest:
-        match = _longest(rest)
-        if match is None:
-            return None
-        out.append(match)
-        rest = rest[len(match) :]
-    return out
-
-
-def _longest(rest: str) -> str | None:
-    for size in range(min(12, len(rest)), 1, -1):
-        if role(rest[:size]) is not None:
-            return rest[:size]
-    return None
+    text = _SPACES.sub("", held)
+    best: list[tuple[float, list[str]] | None] = [(0.0, []), *([None] * len(text))]
+    for end in range(2, len(text) + 1):
+        for start in range(max(0, end - _LONGEST_NAME), end - 1):
+            before = best[start]
+            name = text[start:end]
+            if before is not None and role(name) is not None:
+                score = before[0] + (-1.0 if name in _BARE else 1.0)
+                now = best[end]
+                if now is None or score > now[0]:
+                    best[end] = score, [*before[1], name]
+    found = best[len(text)]
+    return found[1] if found is not None else None
 
 
 def _is_task_header(names: list[str]) -> bool:
@@ -106,8 +155,8 @@ def _settled(columns: list[str]) -> list[str]:
             if name in columns:
                 columns[len(columns) - 1 - columns[::-1].index(name)] = "content"
                 break
-    first = columns.index("content")
-    return ["path" if name == "content" and place < first else name for place, name in enumerate(columns)]
+    last = len(columns) - 1 - columns[::-1].index("content")
+    return ["path" if name == "content" and place < last else name for place, name in enumerate(columns)]
 
 
 def _last(text: str, lines: Sequence[Line], start: int) -> int:

@@ -15,7 +15,12 @@ class Line:
     page: int
     firm: bool = False
     level: int | None = None  # of a heading, where the file says so (style of Word, # of Markdown)
-    indent: float | None = None  # left edge in widths of a character, where the file has positions
+    lefts: tuple[float, ...] = ()  # left edge of each word in widths of a character, where the file has positions
+
+    @property
+    def indent(self) -> float | None:
+        """The left edge of the line, None where the file has no positions."""
+        return self.lefts[0] if self.lefts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,9 @@ class Builder:
         self._length += len(text) + len(after)
         return start, start + len(text)
 
-    def line(self, text: str, *, firm: bool = False, level: int | None = None, indent: float | None = None) -> None:
+    def line(self, text: str, *, firm: bool = False, level: int | None = None, lefts: tuple[float, ...] = ()) -> None:
         start, end = self.put(text)
-        self.pieces.append(Line(start, end, max(1, len(self.pages)), firm, level, indent))
+        self.pieces.append(Line(start, end, max(1, len(self.pages)), firm, level, lefts))
 
     def grid(self, rows: Sequence[Sequence[tuple[str, int, int] | None]], sheet: str = "") -> None:
         """Adds a table. A position is (text, rows, columns) at the first place of a cell, None where one covers it."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pdfplumber
 import pypdfium2
-from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
 
 from chengyun.plans.compiler.clock import Deadline
 from chengyun.plans.compiler.errors import ReadError
@@ -25,19 +21,6 @@ MAX_PAGES = 2000
 _NUMBER = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第?\s*\d{1,4}\s*页?(?:\s*[/,，共]\s*共?\s*\d{1,4}\s*页?)?)\s*$"
 )
-_BROKEN = (
-    PDFException,
-    PdfminerException,
-    ValueError,
-    KeyError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OSError,
-    RecursionError,
-    AssertionError,
-    NotImplementedError,
-)
 
 
 def read_pdf(data: bytes, deadline: Deadline) -> Source:
@@ -47,7 +30,7 @@ def read_pdf(data: bytes, deadline: Deadline) -> Source:
         if len(document) > MAX_PAGES:
             raise ReadError("too_large", f"the document has more than {MAX_PAGES:,} pages: split it")
         out = Builder("pdf")
-        pages = list(_pages(document, data, out, deadline))
+        pages = list(_pages(document, out, deadline))
     finally:
         document.close()
     running = _running([page for page, _ in pages])
@@ -70,58 +53,31 @@ def _opened(data: bytes) -> Any:
     return document
 
 
-def _pages(document: Any, data: bytes, out: Builder, deadline: Deadline) -> Iterator[tuple[PageText, list[RuledTable]]]:
-    plumber: Any = None
+def _pages(document: Any, out: Builder, deadline: Deadline) -> Iterator[tuple[PageText, list[RuledTable]]]:
     scanned: list[int] = []
     for index in range(len(document)):
         deadline.check()
-        page = _page(document, index)
-        if page is None:
+        try:
+            page = document[index]
+            text = page_text(page)
+        except pypdfium2.PdfiumError:
             out.warnings.append(f"page {index + 1} is damaged and was left out")
             continue
-        if page.scanned:
-            page = _recognized(document, index, page)
-            scanned += [index + 1] if page.scanned else []
-        tables: list[RuledTable] = []
-        if page.ruled:
-            plumber = plumber or _plumber(data)
-            tables = _tables(plumber, index, page)
-        yield page, tables
-    if plumber is not None:
-        plumber.close()
+        if text.scanned:
+            text = _recognized(page, text)
+            scanned += [index + 1] if text.scanned else []
+        yield text, ruled_tables(page, text) if text.ruled else []
+        page.close()
     if scanned:
         shown = ", ".join(map(str, scanned[:20]))
         out.warnings.append(f"scanned pictures without text, not read (install chengyun[ocr]): pages {shown}")
 
 
-def _page(document: Any, index: int) -> PageText | None:
-    try:
-        return page_text(document[index])
-    except pypdfium2.PdfiumError:
-        return None
-
-
-def _plumber(data: bytes) -> Any:
-    try:
-        return pdfplumber.open(io.BytesIO(data))
-    except _BROKEN:
-        return None
-
-
-def _tables(plumber: Any, index: int, page: PageText) -> list[RuledTable]:
-    if plumber is None:
-        return []
-    try:
-        return ruled_tables(plumber.pages[index], page)
-    except _BROKEN:
-        return []
-
-
-def _recognized(document: Any, index: int, page: PageText) -> PageText:
+def _recognized(page: Any, text: PageText) -> PageText:
     if importlib.util.find_spec("rapidocr") is None:
-        return page
+        return text
     ocr = importlib.import_module("chengyun.plans.compiler.readers.ocr")
-    found: PageText = ocr.recognize(document[index])
+    found: PageText = ocr.recognize(page)
     return found
 
 
@@ -138,7 +94,7 @@ def _assemble(out: Builder, page: PageText, tables: list[RuledTable], running: s
         while waiting and waiting[0].top <= row.top:
             out.grid(waiting.pop(0).rows)
         if not _is_margin(row, place in {0, len(rows) - 1}, running):
-            out.line(row.text, indent=row.indent)
+            out.line(row.text, lefts=row.lefts)
     for table in waiting:
         out.grid(table.rows)
 

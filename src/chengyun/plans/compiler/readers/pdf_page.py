@@ -8,7 +8,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-_RULES_MIN, _RULES_MAX = 4, 6000
+from chengyun.plans.compiler.readers.pdf_rules import MAX_PATHS, count_objects
+
+_RULES_MIN = 2
+_GAP = 0.9  # of a character's width: a wider gap is a blank, a jump down a new line
+_JUMP = 0.6
+_BACK = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,11 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a page. `indent` is its left edge from the margin in widths of a character."""
+    """A line of a page. `lefts` are the left edges of its words from the margin in widths of a character."""
 
     glyphs: tuple[Glyph, ...]
     top: float
-    indent: float = 0.0
+    lefts: tuple[float, ...] = ()
 
     @property
     def text(self) -> str:
@@ -56,15 +61,28 @@ def page_text(page: Any) -> PageText:
         if code in {10, 13}:
             lines.append([])
         elif code and code != 0xFFFE:
-            lines[-1].append(_glyph(text, index, chr(code), height))
+            _put(lines, _glyph(text, index, chr(code), height))
     text.close()
     rows = [
         Row(tuple(line), min(g.top for g in line if not g.char.isspace()))
         for line in lines
         if any(not g.char.isspace() for g in line)
     ]
-    paths, pictures = _objects(page)
-    return PageText(_indented(rows), _RULES_MIN <= paths <= _RULES_MAX, not rows and pictures > 0)
+    paths, pictures = count_objects(page)
+    return PageText(_indented(rows), _RULES_MIN <= paths <= MAX_PATHS, not rows and pictures > 0)
+
+
+def _put(lines: list[list[Glyph]], glyph: Glyph) -> None:
+    """Adds a character; a gap that the file has no blank for, or a jump to another line, is put in."""
+    before = next((g for g in reversed(lines[-1]) if not g.char.isspace()), None)
+    if before is not None and not glyph.char.isspace():
+        size = max(before.bottom - before.top, 1.0)
+        right, down = glyph.left - before.right, abs(glyph.middle[1] - before.middle[1])
+        if down > _JUMP * size or right < -_BACK * size:
+            lines.append([])
+        elif right > _GAP * size and not lines[-1][-1].char.isspace():
+            lines[-1].append(Glyph(" ", before.right, before.top, glyph.left, before.bottom))
+    lines[-1].append(glyph)
 
 
 def _glyph(text: Any, index: int, char: str, height: float) -> Glyph:
@@ -73,28 +91,23 @@ def _glyph(text: Any, index: int, char: str, height: float) -> Glyph:
     return Glyph(char, box.left, height - box.top, box.right, height - box.bottom)
 
 
-def _objects(page: Any) -> tuple[int, int]:
-    """How many drawn paths and pictures stand on the page."""
-    paths = pictures = 0
-    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        kind = pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, index))
-        paths += kind == pdfium.FPDF_PAGEOBJ_PATH
-        pictures += kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}
-    return paths, pictures
-
-
 def _indented(rows: list[Row]) -> list[Row]:
     if not rows:
         return []
-    lefts = [_first(row).left for row in rows]
     widths = sorted(g.right - g.left for row in rows for g in row.glyphs if g.char > "\u2e7f")
-    width = widths[len(widths) // 2] if widths else 10.0
-    margin = min(lefts)
+    width = (widths[len(widths) // 2] if widths else 0.0) or 10.0
+    starts = [_word_starts(row) for row in rows]
+    margin = min(lefts[0] for lefts in starts)
     return [
-        Row(row.glyphs, row.top, round((left - margin) / (width or 10.0), 2))
-        for row, left in zip(rows, lefts, strict=True)
+        Row(row.glyphs, row.top, tuple(round((left - margin) / width, 2) for left in lefts))
+        for row, lefts in zip(rows, starts, strict=True)
     ]
 
 
-def _first(row: Row) -> Glyph:
-    return next(glyph for glyph in row.glyphs if not glyph.char.isspace())
+def _word_starts(row: Row) -> list[float]:
+    blank, out = True, []
+    for glyph in row.glyphs:
+        if blank and not glyph.char.isspace():
+            out.append(glyph.left)
+        blank = glyph.char.isspace()
+    return out

@@ -1,21 +1,28 @@
-"""Ruled tables of a PDF page: lines from pdfplumber, characters from pdfium, merged cells from the edges they span."""
+"""Ruled tables of a PDF page: lines and characters from pdfium, cells by pdfplumber, merged cells by their edges."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
 from chengyun.plans.compiler.readers.pdf_page import Glyph, PageText, Row
+from chengyun.plans.compiler.readers.pdf_rules import ruled_edges
 
 _SNAP = 3.0
+_MAX_EDGES = 1200
+_MAX_CROSSINGS = 6000
 Box = tuple[float, float, float, float]
+Position = tuple[str, int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
     """Rows of (text, rows spanned, columns spanned), None where a merged cell covers the position."""
 
-    rows: list[list[tuple[str, int, int] | None]]
+    rows: list[list[Position]]
     box: Box
 
     @property
@@ -29,16 +36,20 @@ class RuledTable:
 
 
 def ruled_tables(page: Any, text: PageText) -> list[RuledTable]:
-    """Tables with at least two rows and two columns. `page` is pdfplumber's, `text` the same page by pdfium."""
+    """Tables of at least two rows and two columns, or one framed cell; pages that are drawings give none."""
+    edges = merge_edges(ruled_edges(page), _SNAP, _SNAP, _SNAP, _SNAP)
+    if not 4 <= len(edges) <= _MAX_EDGES:
+        return []
+    crossings = edges_to_intersections(edges, _SNAP, _SNAP)
+    if len(crossings) > _MAX_CROSSINGS:
+        return []
     out = []
-    for table in page.find_tables():
-        boxes = sorted({tuple(map(float, cell)) for cell in table.cells}, key=lambda box: (box[1], box[0]))
-        lefts = _edges([box[0] for box in boxes] + [box[2] for box in boxes])
-        tops = _edges([box[1] for box in boxes] + [box[3] for box in boxes])
+    for cells in cells_to_tables(intersections_to_cells(crossings)):
+        boxes = sorted({_box(cell) for cell in cells}, key=lambda box: (box[1], box[0]))
+        lefts = _edges([x for box in boxes for x in (box[0], box[2])])
+        tops = _edges([y for box in boxes for y in (box[1], box[3])])
         if len(lefts) > 2 and len(tops) > 2:
-            glyphs = [(row, glyph) for row, line in enumerate(text.rows) for glyph in line.glyphs]
-            out.append(RuledTable(_rows(boxes, lefts, tops, glyphs), _box(table.bbox)))
-    page.close()
+            out.append(RuledTable(_rows(boxes, lefts, tops, text), (lefts[0], tops[0], lefts[-1], tops[-1])))
     return out
 
 
@@ -47,26 +58,34 @@ def _box(given: Any) -> Box:
     return left, top, right, bottom
 
 
-def _rows(
-    boxes: list[tuple[float, ...]], lefts: list[float], tops: list[float], glyphs: list[tuple[int, Glyph]]
-) -> list[list[tuple[str, int, int] | None]]:
-    rows: list[list[tuple[str, int, int] | None]] = [[None] * (len(lefts) - 1) for _ in tops[1:]]
-    for given in boxes:
-        box = _box(given)
+def _rows(boxes: list[Box], lefts: list[float], tops: list[float], text: PageText) -> list[list[Position]]:
+    rows: list[list[Position]] = [[None] * (len(lefts) - 1) for _ in tops[1:]]
+    covers: dict[tuple[int, int], int] = {}
+    spans: list[tuple[int, int, int, int]] = []
+    for index, box in enumerate(boxes):
         row, column = _nearest(tops, box[1]), _nearest(lefts, box[0])
-        high = max(1, _nearest(tops, box[3]) - row)
-        wide = max(1, _nearest(lefts, box[2]) - column)
+        high, wide = max(1, _nearest(tops, box[3]) - row), max(1, _nearest(lefts, box[2]) - column)
+        spans.append((row, column, high, wide))
+        covers |= {(r, c): index for r in range(row, row + high) for c in range(column, column + wide)}
+    texts = _texts(covers, lefts, tops, text, len(boxes))
+    for (row, column, high, wide), shown in zip(spans, texts, strict=True):
         if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = (_text(box, glyphs), high, wide)
+            rows[row][column] = (shown, high, wide)
     return rows
 
 
-def _text(box: Box, glyphs: list[tuple[int, Glyph]]) -> str:
-    lines: dict[int, str] = {}
-    for row, glyph in glyphs:
-        if _within(glyph, box):
-            lines[row] = lines.get(row, "") + glyph.char
-    return "\n".join(line.strip() for line in lines.values() if line.strip())
+def _texts(
+    covers: dict[tuple[int, int], int], lefts: list[float], tops: list[float], text: PageText, count: int
+) -> list[str]:
+    """The text of each cell, line by line."""
+    lines: list[dict[int, str]] = [{} for _ in range(count)]
+    for number, line in enumerate(text.rows):
+        for glyph in line.glyphs:
+            x, y = glyph.middle
+            cell = covers.get((bisect_right(tops, y) - 1, bisect_right(lefts, x) - 1))
+            if cell is not None:
+                lines[cell][number] = lines[cell].get(number, "") + glyph.char
+    return ["\n".join(line.strip() for line in found.values() if line.strip()) for found in lines]
 
 
 def _within(glyph: Glyph, box: Box) -> bool:
