@@ -9,7 +9,7 @@ import click
 from chengyun.cli.serve import check_installation, env_with, place_options
 from chengyun.cli.texts import text
 from chengyun.cli.words import command, option
-from chengyun.config.demo_mark import DATABASE, DemoMark, read_mark, remove_half_made
+from chengyun.config.demo_mark import DemoMark, read_mark
 from chengyun.config.serve.installation import command as process
 from chengyun.config.serve.installation import serve
 from chengyun.config.serve.keeping import say
@@ -34,22 +34,20 @@ def demo(days: int | None, scale: int | None, speed: float, **settings: Any) -> 
 
 def _make_once(env: Env, days: int | None, scale: int | None) -> None:
     mark = read_mark(env.data)
-    if mark is not None and mark.finished:
-        if (days or mark.days, scale or mark.scale) != (mark.days, mark.scale):
-            words = text("complaint", "other_demo", path=env.data, days=mark.days, scale=mark.scale)
-            raise click.ClickException(words)
-        return
-    if mark is not None:
-        remove_half_made(env.data)
-    elif (env.data / DATABASE).exists():
+    if mark is None and (env.data / "chengyun.sqlite3").exists():
         raise click.ClickException(text("complaint", "no_demo", path=env.data))
-    env.data.mkdir(parents=True, exist_ok=True)
-    DemoMark(days or DAYS, scale or SCALE).write(env.data)
-    made = subprocess.run(
-        process("run", "town", "--days", str(days or DAYS), "--scale", str(scale or SCALE)), check=False
-    )
-    if made.returncode:
-        raise click.ClickException(text("complaint", "demo_failed"))
+    wanted = DemoMark(days or (mark.days if mark else DAYS), scale or (mark.scale if mark else SCALE))
+    if mark is not None and (wanted.days, wanted.scale) != (mark.days, mark.scale):
+        words = text("complaint", "other_demo", path=env.data, days=mark.days, scale=mark.scale)
+        raise click.ClickException(words)
+    if mark is None or not mark.finished:
+        env.data.mkdir(parents=True, exist_ok=True)
+        wanted.write(env.data)
+        made = subprocess.run(
+            process("run", "town", "--days", str(wanted.days), "--scale", str(wanted.scale)), check=False
+        )
+        if made.returncode:
+            raise click.ClickException(text("complaint", "demo_failed"))
 
 
 def _welcome(env: Env) -> None:

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 NAME = "demo.json"
-DATABASE = "chengyun.sqlite3"
 
 
 @dataclass(frozen=True)
 class DemoMark:
-    """What the town was made with. Until `finished` it is half made, and is begun again."""
+    """What the town was made with. Until `finished` it is half made, and is gone on with."""
 
     days: int
     scale: int
@@ -32,9 +31,3 @@ def read_mark(data: Path) -> DemoMark | None:
         return None
     values = json.loads(path.read_text(encoding="utf-8"))
     return DemoMark(values["days"], values["scale"], values["finished"], tuple(values["logins"]))
-
-
-def remove_half_made(data: Path) -> None:
-    """Take away the database of a town that was never finished. Only ever called where the mark says so."""
-    for end in ("", "-wal", "-shm"):
-        (data / f"{DATABASE}{end}").unlink(missing_ok=True)

@@ -21,7 +21,7 @@ LOADED, STAFFED, OWNED, LIVED = 1, 2, 3, 4
 
 def build(
     env: Env, scale: int = 1, seed: int = SEED, progress: Progress | None = None, cases: int = CASES,
-    months: int = MONTHS,
+    months: float = MONTHS,
 ) -> list[Login]:  # fmt: skip
     """Make `scale` towns with `months` of history of `cases` cases each, as far as they are not there yet.
 
@@ -49,7 +49,7 @@ def logins() -> list[Login]:
     return [Login(role, titles[role], role, PASSWORD) for role in wanted if role in titles]
 
 
-def _build_town(env: Env, index: int, seed: int, tell: Progress, history: tuple[int, int]) -> None:
+def _build_town(env: Env, index: int, seed: int, tell: Progress, history: tuple[int, float]) -> None:
     code = code_of(index)
     if _reached(code) >= LIVED:
         return

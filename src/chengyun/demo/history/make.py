@@ -30,7 +30,7 @@ Progress = Callable[[int, int, str], None]
 _plan: list[Plan] = []  # what the reckoning processes inherit when they are forked
 
 
-def make_history(town: Town, seed: int, progress: Progress, count: int = CASES, months: int = MONTHS) -> int:
+def make_history(town: Town, seed: int, progress: Progress, count: int = CASES, months: float = MONTHS) -> int:
     """Write the history of a town up to now; what an interrupted run has written stays. Returns how many cases."""
     plan = _planned(town, seed, count, months)
     done = written(town.code)
@@ -53,7 +53,7 @@ def seal(progress: Progress) -> int:
     return total
 
 
-def _planned(town: Town, seed: int, count: int, months: int) -> Plan:
+def _planned(town: Town, seed: int, count: int, months: float) -> Plan:
     moment = now()
     today = local_day(moment, settings.TIME_ZONE)
     standards = read_standards(settings.ENV.data)
