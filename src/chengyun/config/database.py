@@ -1,6 +1,8 @@
 """The database that an address names, as Django wants it."""
 
+import os
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -39,6 +41,6 @@ def sqlite(path: Path) -> dict[str, Any]:
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": SQLITE_START},
-        # A file, like the real one: threads and processes of a test meet the locks that they would meet in a town.
-        "TEST": {"NAME": str(path.with_name("tests.sqlite3"))},
+        # A file, like the real one: threads of a test meet the locks that they would meet in a town. One for each run.
+        "TEST": {"NAME": str(Path(gettempdir()) / f"chengyun-tests-{os.getpid()}.sqlite3")},
     }
