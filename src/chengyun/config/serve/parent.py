@@ -13,9 +13,11 @@ VARIABLE = "CHENGYUN_PARENT"
 def watch_parent(expected: int | None = None) -> None:
     """Stop this process when its parent is gone. `expected` is the parent's id; None takes the present one.
 
-    The starter passes its id in CHENGYUN_PARENT, because it may already be gone when the child first asks.
+    The starter passes its id in CHENGYUN_PARENT, because it may already be gone when the child first asks. It is taken
+    out of the environment: what this process starts has another parent.
     """
-    parent = expected or int(os.environ.get(VARIABLE) or os.getppid())
+    given = os.environ.pop(VARIABLE, "")
+    parent = expected or int(given or os.getppid())
     threading.Thread(target=_watch, args=(parent,), name="parent", daemon=True).start()
 
 
