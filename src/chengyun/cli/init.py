@@ -12,6 +12,7 @@ from chengyun.accounts.actions.people import add_person
 from chengyun.accounts.actions.rights import Place, give
 from chengyun.accounts.models import Grant, Person, Role
 from chengyun.accounts.seed import seed_roles
+from chengyun.cases.classes import write_default
 from chengyun.cli.texts import text
 from chengyun.cli.words import command, option
 from chengyun.config.authority import issue
@@ -31,6 +32,7 @@ def init(admin: str, password: str | None, tls: str | None) -> None:
     os.chmod(data, 0o700)  # noqa: PTH101 (whoever reads the folder reads the town)
     call_command("migrate", verbosity=0, interactive=False)
     seed_roles()
+    write_default(data)
     click.echo(text("say", "installed", path=data.resolve()))
     _first_administrator(admin, password)
     if tls:

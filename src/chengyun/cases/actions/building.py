@@ -107,7 +107,8 @@ def new_case(draft: Draft, place: Place, plate: Facility | None, ask: Ask) -> Ca
         is_order=bool(draft.order), source=draft.source, external_id=draft.external_id,
         upper_kind=draft.order.get("kind", ""), upper_due_at=draft.order.get("due_at"),
         reporter_id=draft.reporter.ref if draft.reporter else None, facility_id=plate.pk if plate else None,
-        thumb=draft.photos[0] if draft.photos else None, also_reported=[], handlers=[], routing={},
+        thumb=draft.photos[0] if draft.photos else None, also_reported=[], handlers=[],
+        routing={"origin": dict(draft.origin)} if draft.origin else {},
         reported_at=reported_at, received_at=ask.moment, local_day=around.today(reported_at),
     )  # fmt: skip
     around.settle_place(case, place, shapely.Point(place.point) if place.point else None)

@@ -22,7 +22,8 @@ class Reporting:
 class Draft:
     """What is reported. `town` is an id; `point` longitude and latitude (WGS 84); `plate` the code of a facility.
 
-    `order` makes it an order of the upper platform `source` with the number `external_id`: {"kind", "due_at"}.
+    `origin` is what an import knows of where it comes from. `order` makes it an order of the upper platform `source`
+    with the number `external_id`: {"kind", "due_at"}.
     """
 
     town: int
@@ -43,3 +44,4 @@ class Draft:
     source: str = ""
     external_id: str = ""
     order: Mapping[str, Any] = field(default_factory=dict)
+    origin: Mapping[str, Any] = field(default_factory=dict)

@@ -7,10 +7,18 @@ from chengyun.cases.classes.book import PRIORITIES, CaseClass, ClassBook, Major,
 from chengyun.cases.classes.checks import BadTable, Fault
 from chengyun.cases.classes.limits import StageLimit, parse_limit
 from chengyun.cases.classes.practice import Practice, read_practice
-from chengyun.cases.classes.store import Standards, install_standards, read_standards, write_default
+from chengyun.cases.classes.store import (
+    STANDARD_FILES,
+    Standards,
+    export_standards,
+    install_standards,
+    read_standards,
+    write_default,
+)
 
 __all__ = [
     "PRIORITIES",
+    "STANDARD_FILES",
     "BadTable",
     "CaseClass",
     "ClassBook",
@@ -19,6 +27,7 @@ __all__ = [
     "Practice",
     "StageLimit",
     "Standards",
+    "export_standards",
     "install_standards",
     "parse_limit",
     "read_classes",

@@ -9,6 +9,7 @@ from pathlib import Path
 from chengyun.cases.classes.book import ClassBook, read_classes
 from chengyun.cases.classes.practice import Practice, read_practice
 
+STANDARD_FILES = {"classes": "classes.csv", "practice": "practice.yaml"}
 TABLES = ("classes.csv", "majors.csv", "practice.yaml")
 
 
@@ -51,6 +52,11 @@ def install_standards(data: Path, name: str, text: str, departments: frozenset[s
     _folder(data).mkdir(parents=True, exist_ok=True)
     _write(_folder(data) / name, text)
     return made
+
+
+def export_standards(data: Path, name: str) -> str:
+    """The text of a table in force, by its short name ("classes", "practice"): to edit and import again."""
+    return _text(_folder(data) / STANDARD_FILES[name])
 
 
 @lru_cache(maxsize=8)

@@ -16,5 +16,8 @@ def imports() -> None:
 imports.lazy = {
     "osm": Lazy(f"{HERE}.osm", "osm"),
     **{layer: Lazy(f"{HERE}.layers", layer) for layer in LAYERS},
+    "cases": Lazy(f"{HERE}.cases", "cases"),
+    "classes": Lazy(f"{HERE}.standards", "classes"),
+    "practice": Lazy(f"{HERE}.standards", "practice"),
     "resume": Lazy(f"{HERE}.resume", "resume"),
 }
