@@ -3,14 +3,9 @@ import type { components } from "./schema";
 
 type S = components["schemas"];
 
-export type VerbOut = S["VerbOut"];
 export type Me = S["MeOut"];
-export interface DemoLogin {
-  role: string;
-  login: string;
-  password: string;
-}
-export type Entrances = S["EntrancesOut"] & { demo_logins?: DemoLogin[] };
+export type DemoLogin = S["DemoLogin"];
+export type Entrances = S["EntrancesOut"];
 export type PersonRow = S["PersonOut"];
 export type DepartmentRow = S["DepartmentOut"];
 export type PostRow = S["PostOut"];
@@ -47,131 +42,37 @@ export type JournalEntry = S["EntryOut"];
 export type CalendarYear = S["YearOut"];
 
 export type Light = "grey" | "green" | "amber" | "red" | "blue";
+export type Due = Pick<S["DueOut"], "at" | "provisional"> & { stage?: string };
 
-export interface Due {
-  at: string;
-  provisional: boolean;
-  stage: string;
-}
-
+/** What may be done now, of whatever kind of thing. */
 export interface VerbOffer {
   name: string;
   needs: string[];
   optional?: string[];
-  approval: string | null;
-  offline: boolean;
+  approval?: string | null;
+  offline?: boolean;
 }
 
-
-
-/** Answer to a verb: the thing as it now stands, or the application that waits for somebody's word. */
-export interface Acted {
-  id?: string;
-  approval?: { id: string } | string | null;
-}
-
-
-
-export interface ClassRow {
-  code: string;
-  name: string;
-  major: string;
-  /** Whether it may be settled on the spot by the simple procedure. */
-  simple?: boolean;
-}
-
+export type CaseRow = Omit<S["CaseRow"], "light"> & { light: Light };
+export type CaseDetail = Omit<S["CaseDetail"], "light"> & { light: Light };
+export type CaseClock = S["ClockOut"];
+export type CasePart = S["PartOut"];
+export type Attachment = S["AttachmentOut"];
+export type CasePhoto = Attachment;
+/** Answer to a verb: the thing as it now stands, or the application that waits for somebody's word (202). */
+export type Acted = S["CaseRow"] | S["AskedOut"];
+export type Moment = S["MomentOut"];
+export type Similar = Omit<S["SimilarOut"], "case"> & { case: CaseRow };
+export type ReporterSeen = S["ReporterSeen"];
+export type CaseCounts = S["CountsOut"];
+export type CaseFeatures = S["FeaturesOut"];
+export type ApprovalRow = Omit<S["ApprovalRow"], "case"> & { case: CaseRow };
+export type Standards = S["StandardsOut"];
+export type SmallClass = S["SmallClassOut"];
 
 export interface Page<T> {
   items: T[];
   next: string | null;
   total: number;
   more: boolean;
-}
-
-export interface CaseRow {
-  id: string;
-  number: string;
-  title: string;
-  state: string;
-  channel: string;
-  class: { code: string; name: string } | null;
-  address: string;
-  point: [number, number] | null;
-  grid: string | null;
-  cell: string | null;
-  community: string | null;
-  department: Named | null;
-  due: Due | null;
-  light: Light;
-  reported_at: string;
-  version: number;
-  verbs: VerbOffer[];
-  thumb: string | null;
-}
-
-export interface CasePhoto {
-  id: string;
-  role: "report" | "before" | "after" | "evidence";
-  taken_at: string | null;
-}
-
-export interface CaseClock {
-  stage: string;
-  started_at: string;
-  due: Due | null;
-  stopped_at: string | null;
-  light: Light;
-}
-
-export interface CasePart extends Named {
-  state: string;
-  department: Named;
-  person: Named | null;
-}
-
-export interface CaseDetail extends CaseRow {
-  text: string;
-  priority: string;
-  confidential: boolean;
-  handler: Named | null;
-  reporter: { name: string; phone: string; masked: boolean } | null;
-  photos: CasePhoto[];
-  clocks: CaseClock[];
-  parts: CasePart[];
-  upper: { platform: string; number: string; demand: string } | null;
-  related?: { id: string; title: string; state: string; how: string }[];
-  suggestion: { department: Named | null; reason: string } | null;
-}
-
-export interface TimelineEntry {
-  position: number;
-  event: string;
-  at: string;
-  received_at: string | null;
-  actor: string;
-  facts: Record<string, unknown>;
-  text: string | null;
-  photos: string[];
-}
-
-export interface Similar {
-  id: string;
-  number: string;
-  title: string;
-  state: string;
-  metres: number;
-  likeness: number;
-  reported_at: string;
-}
-
-export interface ApprovalRow {
-  id: string;
-  verb: string;
-  post: string;
-  asked_by: string;
-  asked_at: string;
-  reason: string | null;
-  days: number | null;
-  date: string | null;
-  case: Pick<CaseRow, "id" | "number" | "title" | "state" | "due" | "light">;
 }

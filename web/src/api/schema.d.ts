@@ -766,6 +766,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases */
+        get: operations["chengyun_cases_api_cases_listed"];
+        put?: never;
+        /** Report */
+        post: operations["chengyun_cases_api_cases_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case */
+        get: operations["chengyun_cases_api_cases_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/above/{verb}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was decided above */
+        post: operations["chengyun_cases_api_cases_above"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/reporter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who reported it: logged, with a reason */
+        post: operations["chengyun_cases_api_cases_reporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be the same thing */
+        get: operations["chengyun_cases_api_cases_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to it */
+        get: operations["chengyun_cases_api_cases_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/verbs/{verb}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a verb */
+        post: operations["chengyun_cases_api_cases_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for my approval */
+        get: operations["chengyun_cases_api_approvals_listed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree or refuse */
+        post: operations["chengyun_cases_api_approvals_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/approvals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what one asked */
+        post: operations["chengyun_cases_api_approvals_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Classes of case with their standards */
+        get: operations["chengyun_cases_api_standards_classes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many, by state and in each view */
+        get: operations["chengyun_cases_api_cases_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases as GeoJSON, clustered where there are many */
+        get: operations["chengyun_cases_api_cases_on_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kernel/calendar/due": {
         parameters: {
             query?: never;
@@ -1570,6 +1792,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActorOut */
+        ActorOut: {
+            /** Department */
+            department: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
         /** AddressList */
         AddressList: {
             /** Items */
@@ -1601,6 +1834,68 @@ export interface components {
             spread: number;
             /** Text */
             text: string;
+        };
+        /** ApprovalOut */
+        ApprovalOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Given */
+            given: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Post */
+            post: string;
+            /** State */
+            state: string;
+            /** Verb */
+            verb: string;
+            /** Version */
+            version: number;
+        };
+        /** ApprovalRow */
+        ApprovalRow: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            asker: components["schemas"]["Ref"] | null;
+            case: components["schemas"]["CaseRow"];
+            /** Given */
+            given: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Post */
+            post: string;
+            /** State */
+            state: string;
+            /** Texts */
+            texts: {
+                [key: string]: string | null;
+            };
+            /** Verb */
+            verb: string;
+            /** Version */
+            version: number;
         };
         /** AreaChange */
         AreaChange: {
@@ -1703,6 +1998,40 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * AskedOut
+         * @description The verb waits for a post to agree.
+         */
+        AskedOut: {
+            approval: components["schemas"]["ApprovalOut"];
+            case: components["schemas"]["CaseRow"];
+        };
+        /**
+         * AttachmentOut
+         * @description A file of the case: read it at /kernel/files/{file}.
+         */
+        AttachmentOut: {
+            /** Captured At */
+            captured_at: string | null;
+            /**
+             * File
+             * Format: uuid
+             */
+            file: string;
+            /** Mime */
+            mime: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Role */
+            role: string;
+            /** Round */
+            round: number;
+            /** Verb */
+            verb: string;
+        };
         /** BadRow */
         BadRow: {
             /** Expected */
@@ -1744,6 +2073,198 @@ export interface components {
             /** Wmts */
             wmts?: string | null;
         };
+        /** CaseDetail */
+        CaseDetail: {
+            /** Address */
+            address: string;
+            /** Answered At */
+            answered_at: string | null;
+            approval: components["schemas"]["ApprovalOut"] | null;
+            assignee: components["schemas"]["Ref"] | null;
+            /** Assignee Id */
+            assignee_id: string | null;
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /** Bound */
+            bound: boolean;
+            cell: components["schemas"]["Ref"] | null;
+            /** Channel */
+            channel: string;
+            checker: components["schemas"]["Ref"] | null;
+            class?: components["schemas"]["ClassOut"] | null;
+            /** Clocks */
+            clocks: components["schemas"]["ClockOut"][];
+            /** Closed At */
+            closed_at: string | null;
+            community: components["schemas"]["Ref"] | null;
+            compound: components["schemas"]["Ref"] | null;
+            /** Confidential */
+            confidential: boolean;
+            department: components["schemas"]["Office"] | null;
+            due: components["schemas"]["DueOut"] | null;
+            /** Extensions */
+            extensions: number;
+            /** External Id */
+            external_id: string;
+            /** Filed At */
+            filed_at: string | null;
+            /** Found */
+            found: boolean | null;
+            grid: components["schemas"]["Ref"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Order */
+            is_order: boolean;
+            /** Level */
+            level: string;
+            /** Light */
+            light: string;
+            /** Number */
+            number: string;
+            /** Open Parts */
+            open_parts: number;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            /** Pending */
+            pending: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            /** Priority */
+            priority: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Related */
+            related: components["schemas"]["RelatedOut"][];
+            /** Reopenings */
+            reopenings: number;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            reporter: components["schemas"]["ReporterOut"];
+            /** Returns */
+            returns: number;
+            /** Review On */
+            review_on: string | null;
+            /** Round */
+            round: number;
+            /** Routing */
+            routing: {
+                [key: string]: unknown;
+            };
+            /** Sampled */
+            sampled: boolean;
+            /** Signed At */
+            signed_at: string | null;
+            /** Simple */
+            simple: boolean;
+            /** Source */
+            source: string;
+            standard: components["schemas"]["StandardOut"] | null;
+            /** State */
+            state: string;
+            suggested: components["schemas"]["SuggestedOut"] | null;
+            /** Supervised */
+            supervised: boolean;
+            /** Text */
+            text: string;
+            /** Thumb */
+            thumb: string | null;
+            /** Title */
+            title: string;
+            /** Upper Due At */
+            upper_due_at: string | null;
+            /** Upper Kind */
+            upper_kind: string;
+            /** Upper Number */
+            upper_number: string;
+            /** Upper Pending */
+            upper_pending: string;
+            /** Urges */
+            urges: number;
+            /** Verbs */
+            verbs: components["schemas"]["VerbOut"][];
+            verifier: components["schemas"]["Ref"] | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * CaseRow
+         * @description A case in a list. `light`: grey without a clock, blue moving, amber soon, red late, green done.
+         */
+        CaseRow: {
+            /** Address */
+            address: string;
+            /** Assignee Id */
+            assignee_id: string | null;
+            cell: components["schemas"]["Ref"] | null;
+            /** Channel */
+            channel: string;
+            class?: components["schemas"]["ClassOut"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            community: components["schemas"]["Ref"] | null;
+            /** Confidential */
+            confidential: boolean;
+            department: components["schemas"]["Office"] | null;
+            due: components["schemas"]["DueOut"] | null;
+            grid: components["schemas"]["Ref"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Order */
+            is_order: boolean;
+            /** Light */
+            light: string;
+            /** Number */
+            number: string;
+            /** Pending */
+            pending: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            /** Priority */
+            priority: string;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** Returns */
+            returns: number;
+            /** Round */
+            round: number;
+            /** State */
+            state: string;
+            /** Supervised */
+            supervised: boolean;
+            /** Thumb */
+            thumb: string | null;
+            /** Title */
+            title: string;
+            /** Upper Number */
+            upper_number: string;
+            /** Urges */
+            urges: number;
+            /** Verbs */
+            verbs: components["schemas"]["VerbOut"][];
+            /** Version */
+            version: number;
+        };
         /** CategoryOut */
         CategoryOut: {
             /** Code */
@@ -1770,6 +2291,47 @@ export interface components {
             /** Tolerance */
             tolerance: number;
         };
+        /** ClassOut */
+        ClassOut: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Name */
+            name: string;
+        };
+        /** ClockOut */
+        ClockOut: {
+            /** Due At */
+            due_at: string | null;
+            /** History */
+            history: {
+                [key: string]: unknown;
+            }[];
+            /** Limit */
+            limit: {
+                [key: string]: unknown;
+            };
+            /** On Time */
+            on_time: boolean | null;
+            /** Part */
+            part: number | null;
+            /** Paused At */
+            paused_at: string | null;
+            /** Provisional */
+            provisional: boolean;
+            /** Round */
+            round: number;
+            /** Stage */
+            stage: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Stopped At */
+            stopped_at: string | null;
+        };
         /** Coded */
         Coded: {
             /** Code */
@@ -1794,6 +2356,17 @@ export interface components {
             /** Urgent */
             urgent: number;
         };
+        /** CountsOut */
+        CountsOut: {
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Views */
+            views: {
+                [key: string]: number;
+            };
+        };
         /** CsrfOut */
         CsrfOut: {
             /** Csrf */
@@ -1813,6 +2386,18 @@ export interface components {
             kind: string;
             /** Name */
             name: string;
+        };
+        /** DecideIn */
+        DecideIn: {
+            /** Approve */
+            approve: boolean;
+            /** Expected */
+            expected?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /** DemoLogin */
         DemoLogin: {
@@ -1917,11 +2502,10 @@ export interface components {
             /** Town */
             town?: number | null;
         };
-        /**
-         * DueOut
-         * @description `provisional`: the span touches a year whose notice is not out.
-         */
+        /** DueOut */
         DueOut: {
+            /** Amber At */
+            amber_at: string | null;
             /**
              * At
              * Format: date-time
@@ -1929,6 +2513,8 @@ export interface components {
             at: string;
             /** Provisional */
             provisional: boolean;
+            /** Stage */
+            stage: string;
         };
         /** EndIn */
         EndIn: {
@@ -2144,6 +2730,20 @@ export interface components {
             state: string;
             /** Town */
             town?: string | null;
+        };
+        /**
+         * FeaturesOut
+         * @description GeoJSON; with `clustered` each feature is an H3 cell with `count`, `open` and `late`.
+         */
+        FeaturesOut: {
+            /** Clustered */
+            clustered: boolean;
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            }[];
+            /** Type */
+            type: string;
         };
         /**
          * FileOut
@@ -2462,6 +3062,79 @@ export interface components {
             /** Role */
             role: string;
         };
+        /**
+         * ListQuery
+         * @description A list also has an order and pages.
+         */
+        ListQuery: {
+            /**
+             * Bbox
+             * @default
+             */
+            bbox: string;
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Class
+             * @default
+             */
+            class: string;
+            /** Community */
+            community?: string | null;
+            /** Cursor */
+            cursor?: string | null;
+            /** Department */
+            department?: string | null;
+            /** From */
+            from?: string | null;
+            /** Grid */
+            grid?: string | null;
+            /**
+             * Light
+             * @default
+             */
+            light: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Order
+             * @default
+             */
+            order: string;
+            /**
+             * Priority
+             * @default
+             */
+            priority: string;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /** To */
+            to?: string | null;
+            /**
+             * Unplaced
+             * @default false
+             */
+            unplaced: boolean;
+            /**
+             * View
+             * @default all
+             */
+            view: string;
+        };
         /** LoginIn */
         LoginIn: {
             /**
@@ -2502,6 +3175,80 @@ export interface components {
             /** Who Kind */
             who_kind: string;
         };
+        /** MajorOut */
+        MajorOut: {
+            /** Classes */
+            classes: components["schemas"]["SmallClassOut"][];
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * MapQuery
+         * @description What narrows a list, a map or counts. Several states, channels, classes or lights are separated by commas.
+         */
+        MapQuery: {
+            /**
+             * Bbox
+             * @default
+             */
+            bbox: string;
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Class
+             * @default
+             */
+            class: string;
+            /** Community */
+            community?: string | null;
+            /** Department */
+            department?: string | null;
+            /** From */
+            from?: string | null;
+            /** Grid */
+            grid?: string | null;
+            /**
+             * Light
+             * @default
+             */
+            light: string;
+            /**
+             * Priority
+             * @default
+             */
+            priority: string;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /** To */
+            to?: string | null;
+            /**
+             * Unplaced
+             * @default false
+             */
+            unplaced: boolean;
+            /**
+             * View
+             * @default all
+             */
+            view: string;
+        };
         /** MeOut */
         MeOut: {
             /** Csrf */
@@ -2529,6 +3276,35 @@ export interface components {
             /** Roles */
             roles: string[];
             town: components["schemas"]["Coded"] | null;
+        };
+        /**
+         * MomentOut
+         * @description One line of the timeline. `texts` by purpose; null where erased.
+         */
+        MomentOut: {
+            actor: components["schemas"]["ActorOut"];
+            /** Event */
+            event: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Number */
+            number: number;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Texts */
+            texts: {
+                [key: string]: string | null;
+            };
         };
         /** NoticeOut */
         NoticeOut: {
@@ -2559,6 +3335,28 @@ export interface components {
              * Format: uuid
              */
             subject: string;
+        };
+        /** Office */
+        Office: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** OrderIn */
+        OrderIn: {
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Kind
+             * @description consult, help, complaint, suggestion or praise
+             */
+            kind: string;
         };
         /** OwnerIn */
         OwnerIn: {
@@ -2728,6 +3526,28 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PageOut[ApprovalRow] */
+        PageOut_ApprovalRow_: {
+            /** Items */
+            items: components["schemas"]["ApprovalRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[CaseRow] */
+        PageOut_CaseRow_: {
+            /** Items */
+            items: components["schemas"]["CaseRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** PageOut[EntryOut] */
         PageOut_EntryOut_: {
             /** Items */
@@ -2811,6 +3631,29 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** PartOut */
+        PartOut: {
+            assignee: components["schemas"]["Ref"] | null;
+            department: components["schemas"]["Office"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lead */
+            lead: boolean;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** State */
+            state: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Old */
@@ -2854,38 +3697,16 @@ export interface components {
         };
         /** PersonIn */
         PersonIn: {
-            /** Department */
-            department?: string | null;
             /**
-             * Email
+             * Name
              * @default
              */
-            email: string;
-            /** Login */
-            login: string;
-            /** Name */
             name: string;
-            /**
-             * Password
-             * @description Empty: only the identity provider lets in
-             * @default
-             */
-            password: string;
             /**
              * Phone
              * @default
              */
             phone: string;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-            /**
-             * Town
-             * @description Code of the town; empty: of the district above
-             */
-            town?: string | null;
         };
         /** PersonOut */
         PersonOut: {
@@ -3019,6 +3840,124 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * RelatedOut
+         * @description A case tied to this one. `tie`: merged or order (came to this one), into or work (this went to it).
+         */
+        RelatedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** State */
+            state: string;
+            /** Tie */
+            tie: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ReporterOut
+         * @description How many reported it; who they are is asked for apart, with a reason, and logged.
+         */
+        ReporterOut: {
+            /** Channel */
+            channel: string;
+            /** Count */
+            count: number;
+            /** Me */
+            me: boolean;
+        };
+        /** ReporterSeen */
+        ReporterSeen: {
+            /** Channel */
+            channel: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Ref */
+            ref: string;
+        };
+        /**
+         * ReportIn
+         * @description A report. `id` may come from the device; `settled` reports and settles in one act (simple procedure).
+         */
+        ReportIn: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /** Captured At */
+            captured_at?: string | null;
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Class
+             * @default
+             */
+            class: string;
+            /**
+             * Confidential
+             * @default false
+             */
+            confidential: boolean;
+            /**
+             * External Id
+             * @default
+             */
+            external_id: string;
+            /** Id */
+            id?: string | null;
+            order?: components["schemas"]["OrderIn"] | null;
+            /** Photos */
+            photos?: string[];
+            /**
+             * Plate
+             * @default
+             */
+            plate: string;
+            /** Point */
+            point?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Priority
+             * @default
+             */
+            priority: string;
+            /** Reported At */
+            reported_at?: string | null;
+            reporter?: components["schemas"]["PersonIn"] | null;
+            settled?: components["schemas"]["SettledIn"] | null;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /** Text */
+            text: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Town
+             * @description Code of the town; empty: one's own
+             */
+            town?: string | null;
         };
         /** RoleIn */
         RoleIn: {
@@ -3278,6 +4217,16 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** SettledIn */
+        SettledIn: {
+            /** After */
+            after: string[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /** ShiftIn */
         ShiftIn: {
             /** Duty */
@@ -3325,6 +4274,20 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** SimilarOut */
+        SimilarOut: {
+            case: components["schemas"]["CaseRow"];
+            /** Hours */
+            hours: number;
+            /** Metres */
+            metres: number | null;
+            /** Same Class */
+            same_class: boolean;
+            /** Score */
+            score: number;
+            /** Words */
+            words: number;
+        };
         /**
          * Skip
          * @description Why it is given up.
@@ -3334,6 +4297,41 @@ export interface components {
             expected: number;
             /** Reason */
             reason: string;
+        };
+        /** SmallClassOut */
+        SmallClassOut: {
+            /** Accept */
+            accept: string;
+            /** Close */
+            close: string;
+            /** Code */
+            code: string;
+            /** Department */
+            department: string;
+            /** En */
+            en: string;
+            /** Facilities */
+            facilities: string[];
+            /** Gb */
+            gb: string;
+            /** Handle */
+            handle: string;
+            /** Handle Urgent */
+            handle_urgent: string;
+            /** Hotline */
+            hotline: string;
+            /** Keywords */
+            keywords: string[];
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Photo */
+            photo: boolean;
+            /** Priority */
+            priority: string;
+            /** Simple */
+            simple: boolean;
         };
         /** SpotOut */
         SpotOut: {
@@ -3347,6 +4345,60 @@ export interface components {
             sector?: components["schemas"]["AreaRef"] | null;
             /** Town */
             town: string | null;
+        };
+        /** StandardOut */
+        StandardOut: {
+            /** Accept */
+            accept: string;
+            /** Close */
+            close: string;
+            /** Department */
+            department: string;
+            /** Handle */
+            handle: string;
+            /** Handle Urgent */
+            handle_urgent: string;
+            /** Photo */
+            photo: boolean;
+            /** Simple */
+            simple: boolean;
+        };
+        /** StandardsOut */
+        StandardsOut: {
+            /** Extensions */
+            extensions: number;
+            /** Levels */
+            levels: string[];
+            /** Majors */
+            majors: components["schemas"]["MajorOut"][];
+            /** Reopen Days */
+            reopen_days: number;
+            /** Return Window Hours */
+            return_window_hours: number;
+        };
+        /** SuggestedOut */
+        SuggestedOut: {
+            department: components["schemas"]["Office"] | null;
+            /** Reason */
+            reason: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * TakeIn
+         * @description What a verb is taken with. Offline verbs send `from_state` and `captured_at` instead of `expected`.
+         */
+        TakeIn: {
+            /** Captured At */
+            captured_at?: string | null;
+            /** Expected */
+            expected?: number | null;
+            /** From State */
+            from_state?: string | null;
+            /** Given */
+            given?: {
+                [key: string]: unknown;
+            };
         };
         /** TenureIn */
         TenureIn: {
@@ -3504,23 +4556,19 @@ export interface components {
         };
         /**
          * VerbOut
-         * @description An act that the person may do now; `needs` are the names of what must be given.
+         * @description A verb that may be taken now: what its form must and may ask for, and who must agree.
          */
         VerbOut: {
             /** Approval */
-            approval?: string | null;
+            approval: string | null;
             /** Name */
             name: string;
-            /**
-             * Needs
-             * @default []
-             */
+            /** Needs */
             needs: string[];
-            /**
-             * Offline
-             * @default false
-             */
+            /** Offline */
             offline: boolean;
+            /** Optional */
+            optional: string[];
         };
         /**
          * WebhookChange
@@ -5027,6 +6075,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TokenOut"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_listed: {
+        parameters: {
+            query?: {
+                bbox?: string;
+                channel?: string;
+                class?: string;
+                community?: string | null;
+                cursor?: string | null;
+                department?: string | null;
+                from?: string | null;
+                grid?: string | null;
+                light?: string;
+                limit?: number;
+                order?: string;
+                priority?: string;
+                q?: string;
+                state?: string;
+                to?: string | null;
+                unplaced?: boolean;
+                view?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_CaseRow_"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRow"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_detail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_above: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                verb: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRow"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_reporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReporterSeen"][];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_similar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarOut"][];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"][];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                verb: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRow"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOut"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_approvals_listed: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ApprovalRow_"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_approvals_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRow"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_approvals_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRow"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_standards_classes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsOut"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_counts: {
+        parameters: {
+            query?: {
+                bbox?: string;
+                channel?: string;
+                class?: string;
+                community?: string | null;
+                department?: string | null;
+                from?: string | null;
+                grid?: string | null;
+                light?: string;
+                priority?: string;
+                q?: string;
+                state?: string;
+                to?: string | null;
+                unplaced?: boolean;
+                view?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_on_map: {
+        parameters: {
+            query?: {
+                bbox?: string;
+                channel?: string;
+                class?: string;
+                community?: string | null;
+                department?: string | null;
+                from?: string | null;
+                grid?: string | null;
+                light?: string;
+                priority?: string;
+                q?: string;
+                state?: string;
+                to?: string | null;
+                unplaced?: boolean;
+                view?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeaturesOut"];
                 };
             };
         };

@@ -1,18 +1,38 @@
-import type { TimelineEntry } from "@/api";
+import type { Moment } from "@/api";
 import type { Words } from "@/shared/http/problem";
 
-/** One line of the timeline in words: the event's own text, filled with its facts. */
-export function eventWords(entry: TimelineEntry, words: Words): string {
-  const key = `event.${entry.event}`;
-  if (!words.te(key)) return entry.event;
-  return words.t(key, plainFacts(entry.facts, words));
+const TREES: Record<string, string> = {
+  state: "case.state", before: "case.state", priority: "priority", channel: "channel", verb: "verb", stage: "stage", level: "choice.level", post: "role",
+};
+
+/** One line of the timeline in words: the event's own text, filled with its facts in words. */
+export function eventWords(moment: Moment, words: Words): string {
+  const key = `event.${moment.event}`;
+  if (!words.te(key)) return moment.event;
+  const filled: Record<string, unknown> = { ...moment.facts };
+  for (const [name, tree] of Object.entries(TREES)) {
+    const word = `${tree}.${String(moment.facts[name])}`;
+    if (words.te(word)) filled[name] = words.t(word, {});
+  }
+  return words.t(variant(moment, key, words), filled);
 }
 
-function plainFacts(facts: Record<string, unknown>, words: Words): Record<string, unknown> {
-  const filled: Record<string, unknown> = { ...facts };
-  for (const [name, tree] of [["state", "case.state"], ["before", "case.state"], ["priority", "priority"], ["channel", "channel"], ["verb", "verb"]] as const) {
-    const key = `${tree}.${String(facts[name])}`;
-    if (words.te(key)) filled[name] = words.t(key, {});
+/** An event whose fact says yes or no may have a text for each. */
+function variant(moment: Moment, key: string, words: Words): string {
+  for (const name of ["passed", "found", "solved", "confidential", "first"]) {
+    const own = `${key}_${String(moment.facts[name])}`;
+    if (words.te(own)) return own;
   }
-  return filled;
+  return key;
+}
+
+export function photosOf(moment: Moment): string[] {
+  const photos = moment.facts.photos;
+  return Array.isArray(photos) ? photos.map(String) : [];
+}
+
+/** What was written with it, in the order reason, text, others; null where it was erased. */
+export function textsOf(moment: Moment): (string | null)[] {
+  const { reason, text, ...others } = moment.texts;
+  return [reason, text, ...Object.values(others)].filter((one): one is string | null => one !== undefined && one !== "");
 }

@@ -1,26 +1,22 @@
-import { onScopeDispose, ref, type Ref } from "vue";
-import type { Page, CaseRow } from "@/api";
+import { computed, type ComputedRef } from "vue";
+import type { CaseCounts } from "@/api";
 import { http } from "@/shared/http/client";
 import { useLive } from "@/shared/live/useLive";
+import { useResource } from "@/shared/states/useResource";
 import type { DeskView } from "./views";
 
+/** The figure of a tab: of its states, or of the view that the server knows; none where the server gives none. */
+export function figureOf(view: DeskView, counts: CaseCounts): number | undefined {
+  if (!view.states) return counts.views[view.key];
+  return view.states.reduce((sum, state) => sum + (counts.states[state] ?? 0), 0);
+}
+
 /** How many cases stand in each tab, kept current. */
-export function useCounts(views: readonly DeskView[]): Ref<Record<string, number>> {
-  const counts = ref<Record<string, number>>({});
-  let gone = false;
-  async function load(): Promise<void> {
-    for (const view of views) {
-      try {
-        const page = await http.get<Page<CaseRow>>("cases", { ...view.query, limit: 1 });
-        if (gone) return;
-        counts.value = { ...counts.value, [view.key]: page.total };
-      } catch {
-        // A tab without a figure is still a tab.
-      }
-    }
-  }
-  void load();
-  useLive(["case"], () => void load(), 5_000);
-  onScopeDispose(() => (gone = true));
-  return counts;
+export function useCounts(views: readonly DeskView[]): ComputedRef<Record<string, number | undefined>> {
+  const { data, reload } = useResource<CaseCounts>((signal) => http.get("cases/counts", { view: "open" }, signal));
+  useLive(["case"], () => void reload(), 5_000);
+  return computed(() => {
+    const counts = data.value;
+    return Object.fromEntries(views.map((view) => [view.key, counts ? figureOf(view, counts) : undefined]));
+  });
 }

@@ -6,16 +6,20 @@ export interface DeskView {
   /** Locale key. */
   label: string;
   query: Query;
-  /** Name of its figure in the counts. */
-  count?: string;
+  /** States whose counts add up to its figure; without them the figure is that of the server's view. */
+  states?: readonly string[];
 }
 
 const byDue = { order: "due" };
 const view = (key: string, states: string[], more: Query = {}): DeskView => ({
   key,
   label: `view.${key}`,
-  query: { state: states, ...byDue, ...more },
+  query: { state: states.join(), ...byDue, ...more },
+  states,
 });
+
+/** A tab that the server knows as a view. */
+const served = (name: string, label = name, order = "due"): DeskView => ({ key: name, label: `view.${label}`, query: { view: name, order } });
 
 export const DESK_VIEWS: DeskView[] = [
   view("to_receive", ["reported", "ordered"]),
@@ -23,36 +27,41 @@ export const DESK_VIEWS: DeskView[] = [
   view("to_dispatch", ["filed", "arbitration"]),
   view("to_review", ["answered"]),
   view("to_close", ["verified"]),
-  { key: "open", label: "view.open", query: { view: "open", ...byDue } },
+  served("open"),
 ];
 export const DEPARTMENT_VIEWS: DeskView[] = [
-  view("to_sign", ["dispatched"]),
-  view("in_hand", ["signed", "handling"]),
-  { key: "due", label: "view.due", query: { view: "due", ...byDue } },
-  { key: "returned", label: "view.returned", query: { view: "returned", order: "-reported" } },
+  served("to_sign"),
+  served("in_hand"),
+  served("due"),
+  served("returned"),
   view("suspended", ["suspended"]),
 ];
+export const NEIGHBOURHOOD_VIEWS: DeskView[] = [
+  served("community", "open"),
+  served("phone", "to_check"),
+  served("mine"),
+  served("reported", "by_me", "-reported"),
+  served("closed", "closed", "-closed"),
+];
 export const AREA_VIEWS: DeskView[] = [
-  { key: "open", label: "view.open", query: { view: "open", ...byDue } },
-  { key: "late", label: "view.late", query: { view: "late", ...byDue } },
-  view("to_check", ["checking", "verifying"]),
-  { key: "closed", label: "view.closed", query: { view: "closed", order: "-reported" } },
+  served("open"),
+  served("late"),
+  served("phone", "to_check"),
+  served("mine"),
+  served("closed", "closed", "-closed"),
 ];
 export const HOTLINE_VIEWS: DeskView[] = [
-  view("to_accept", ["ordered"], { channel: "hotline" }),
-  { key: "to_contact", label: "view.to_contact", query: { view: "to_contact", ...byDue } },
-  view("to_reply", ["answered", "verified"], { channel: "hotline" }),
-  view("replied", ["replied"], { channel: "hotline" }),
-  { key: "open", label: "view.open", query: { view: "open", channel: "hotline", ...byDue } },
+  view("to_accept", ["ordered"], { view: "orders" }),
+  view("order_in_hand", ["filed", "arbitration", "dispatched", "signed", "handling"], { view: "orders" }),
+  view("to_reply", ["answered", "verifying", "verified"], { view: "orders" }),
+  view("replied", ["replied"], { view: "orders" }),
+  served("orders"),
 ];
 export const DUTY_VIEWS: DeskView[] = [
-  { key: "late", label: "view.late", query: { view: "late", ...byDue } },
-  { key: "due", label: "view.due", query: { view: "due", ...byDue } },
+  served("late"),
+  served("soon"),
   view("arbitration", ["arbitration"]),
-  { key: "urged", label: "view.urged", query: { view: "urged", ...byDue } },
+  served("approvals", "approvals"),
+  served("supervised"),
 ];
-export const SUPERVISION_VIEWS: DeskView[] = [
-  { key: "late", label: "view.late", query: { view: "late", ...byDue } },
-  { key: "due", label: "view.due", query: { view: "due", ...byDue } },
-  { key: "supervised", label: "view.supervised", query: { view: "supervised", ...byDue } },
-];
+export const SUPERVISION_VIEWS: DeskView[] = [served("late"), served("soon"), served("supervised"), served("sampled", "sampled", "-closed")];

@@ -1,4 +1,5 @@
 import type { Feature, FeatureCollection, Position } from "geojson";
+import { pointsFrom } from "@/shared/map/cases";
 import type { Box } from "@/shared/map/layer";
 import type { Listed } from "./parts/PlaceList.vue";
 import type { TownMapState } from "./useTownMap";
@@ -43,9 +44,10 @@ export function listOf(state: TownMapState, t: Say): Listed[] {
   const names = new Map(state.categories.value.map((one) => [one.code, one.name]));
   const facilities = lines("facilities", state.facilities.data.value, (one) => names.get(String(one.category)) ?? "");
   for (const one of facilities) one.name ||= one.note;
+  const cases = state.cases.data.value;
   const gaps = (state.shown.value.gaps && state.checks.value?.gaps) || [];
   return [
-    ...lines("cases", state.cases.data.value, (one) => t(`light.${String(one.light)}`)),
+    ...lines("cases", cases && !cases.clustered ? pointsFrom(cases) : null, (one) => t(`light.${String(one.light)}`)),
     ...facilities,
     ...gaps.map((gap): Listed => ({ kind: "gaps", id: gap.id, name: gap.name, note: gap.managed_by, point: null, box: boxOf({ type: "Feature", geometry: gap.polygon as unknown as Feature["geometry"], properties: null }) })),
     ...lines("areas", state.outlines.data.value, (one) => areaWords(Number(one.square_metres ?? 0))),

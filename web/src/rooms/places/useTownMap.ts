@@ -1,6 +1,6 @@
 import type { FeatureCollection } from "geojson";
 import { computed, ref, shallowRef, watch } from "vue";
-import type { AreaChecks, AreaRow, CategoryRow, SchemeRow } from "@/api";
+import type { AreaChecks, AreaRow, CaseFeatures, CategoryRow, SchemeRow } from "@/api";
 import { http } from "@/shared/http/client";
 import { useList } from "@/shared/pick/lists";
 import { useResource } from "@/shared/states/useResource";
@@ -26,8 +26,8 @@ export function useTownMap() {
     async (signal) => (kinds.value.length > 0 ? http.get("places/facilities.geojson", { category: kinds.value }, signal) : NOTHING),
     () => kinds.value.join(),
   );
-  const cases = useResource<FeatureCollection>(
-    async (signal) => (shown.value.cases && box.value ? http.get("cases/map", { bbox: box.value, view: "open" }, signal) : NOTHING),
+  const cases = useResource<CaseFeatures | null>(
+    async (signal) => (shown.value.cases && box.value ? http.get("cases/map", { bbox: box.value, view: "open" }, signal) : null),
     () => [shown.value.cases, box.value].join(),
   );
   const checks = shallowRef<AreaChecks | null>(null);

@@ -1,6 +1,6 @@
 import type { ExpressionSpecification } from "maplibre-gl";
 import type { FeatureCollection, Point } from "geojson";
-import type { CaseRow } from "@/api";
+import type { CaseFeatures, CaseRow } from "@/api";
 import { FONT } from "./baseStyle";
 import type { MapLayer, Paint } from "./layer";
 
@@ -23,6 +23,41 @@ export function pointsOf(rows: readonly CaseRow[]): CasePoints {
       geometry: { type: "Point", coordinates: row.point ?? [] },
       properties: { id: row.id, number: row.number, title: row.title, light: row.light, state: row.state },
     })),
+  };
+}
+
+/** The server's points, with the id where the map can read it. */
+export function pointsFrom(features: CaseFeatures): CasePoints {
+  const points = features.features as unknown as CasePoints["features"];
+  return { type: "FeatureCollection", features: points.map((one) => ({ ...one, properties: { ...one.properties, id: String(one.id) } })) };
+}
+
+/** Too many to send one by one: a circle for each cell, with how many are open, edged by whether any is late. */
+export function caseCellsLayer(data: FeatureCollection, paint: Paint): MapLayer {
+  return {
+    id: "cases",
+    sources: { "case-cells": { type: "geojson", data } },
+    layers: [
+      {
+        id: "case-cells",
+        type: "circle",
+        source: "case-cells",
+        paint: {
+          "circle-radius": ["interpolate", ["linear"], ["ln", ["max", 1, ["get", "count"]]], 0, 8, 7, 26],
+          "circle-color": paint("surface"),
+          "circle-opacity": 0.94,
+          "circle-stroke-width": 2.5,
+          "circle-stroke-color": ["case", [">", ["get", "late"], 0], paint("late"), paint("moving")],
+        },
+      },
+      {
+        id: "case-cells-count",
+        type: "symbol",
+        source: "case-cells",
+        layout: { "text-field": ["to-string", ["get", "count"]], "text-font": FONT, "text-size": 12 },
+        paint: { "text-color": paint("text") },
+      },
+    ],
   };
 }
 
