@@ -26,6 +26,7 @@ _UNITS = frozenset({"department", "support"})
 _SKIP = {"path": 0.2, "support": 1.0, "lead": 7.0, "department": 6.0, "due": 3.0, "content": _NEVER}
 _SKIP_OTHER = 0.8
 _AWAY = 3.0
+_TOO_WIDE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def flat_rows(source: str, table: FlatTable, known: Iterable[str] = (), people: 
     if not words:
         return []
     chooser = _Chooser(columns, frozenset(known), frozenset(people), _edges(table))
+    chooser.learn(words, chooser.best(words))
     return _assembled(words, serials, columns, chooser.best(words))
 
 
@@ -126,6 +128,14 @@ class _Chooser:
         self.known = known
         self.people = people
         self.content = columns.index("content")
+        self.widths: dict[str, float] = {}
+
+    def learn(self, words: list[Word], path: list[int]) -> None:
+        """Takes the width at which the names of each column of units wrap from a first reading."""
+        for column, name in enumerate(self.columns):
+            sizes = [measure(word.text) for word, at in zip(words, path, strict=True) if at == column]
+            if name in _UNITS and len(sizes) > 3:
+                self.widths[name] = max(sizes)
 
     def best(self, words: list[Word]) -> list[int]:
         """The column of each word; a word whose column does not come after that of the word before begins a row."""
@@ -168,7 +178,8 @@ class _Chooser:
         if name == "lead":
             return self._as_lead(word)
         if name in _UNITS:
-            return _as_unit(word)
+            wide = measure(word.text) > self.widths.get(name, 99.0) + 0.6
+            return _as_unit(word) + (_TOO_WIDE if wide else 0.0)
         if name in {"due", "start"}:
             return _as_due(word)
         return 4.0
@@ -217,18 +228,17 @@ class _Chooser:
     def _leaving(name: str, last: Word) -> float:
         if name in _UNITS:
             return 0.0 if _is_whole(last) else 5.0
-        if name == "content":
-            return 0.0 if _SENTENCE_END.search(last.text) else 1.0
+        if name == "content" and not _SENTENCE_END.search(last.text):
+            return 4.0 if last.full else 1.0
         return 0.0
 
     def _going_on(self, name: str, last: Word, word: Word) -> float:
         if word.after_serial and name != "content":
             return 3.0 if name == "path" else 8.0
         if name == "content":
-            ended = _SENTENCE_END.search(last.text) is not None and word.first and not last.full
-            return 3.0 if ended else 0.0
+            return _sentence_goes_on(last, word)
         if name in _UNITS:
-            return _unit_goes_on(last, word)
+            return _unit_goes_on(last, word, self.widths.get(name))
         if name == "lead" and len(word.text) <= 2 and is_name(word.joined):
             return 0.2
         return {"lead": 6.0, "path": 0.3, "due": 2.0}.get(name, 0.5)
@@ -259,12 +269,25 @@ def _is_whole(word: Word) -> bool:
     )
 
 
-def _unit_goes_on(last: Word, word: Word) -> float:
-    if not word.first:
-        return 1.5
-    if last.text.endswith("、") or word.text[0] in "、）" or last.text.count("（") > last.text.count("）"):
+def _sentence_goes_on(last: Word, word: Word) -> float:
+    """After a full stop a sentence goes on only from a full line; after a blank inside a line hardly ever."""
+    if _SENTENCE_END.search(last.text) is None:
         return 0.0
-    return 4.0 if _is_whole(last) else 0.2
+    if not word.first:
+        return 4.0
+    return 0.0 if last.full else 3.0
+
+
+def _unit_goes_on(last: Word, word: Word, width: float | None) -> float:
+    """A list of names goes on where it was cut: inside a name, after 、, or at the width of its column."""
+    if last.text.endswith("、") or word.text[0] in "、）" or last.text.count("（") > last.text.count("）"):
+        return 0.0 if word.first else 1.0
+    if not _is_whole(last):
+        return 0.2 if word.first else 1.5
+    if not word.first:
+        return 3.0
+    full = width is not None and measure(last.text) >= width - 0.6
+    return 2.0 if full else 4.0 if width is None else 6.0
 
 
 def _assembled(words: list[Word], serials: dict[int, int], columns: list[str], path: list[int]) -> list[FlatRow]:

@@ -29,20 +29,22 @@ def split(names: Healed) -> list[Healed]:
 
 def _ranges(norm: str) -> list[tuple[int, int]]:
     depth, start, out = 0, 0, []
+    blanks = not any(mark in norm for mark in _BREAKS)  # where marks separate, a blank is only a wrapped line
     for place, char in enumerate(norm):
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and (char in _BREAKS or (char == " " and _between_units(norm, start, place))):
+        elif depth == 0 and (char in _BREAKS or (blanks and char == " " and _ends_name(norm[start:place]))):
             out.append((start, place))
             start = place + 1
     return [*out, (start, len(norm))]
 
 
-def _between_units(norm: str, start: int, place: int) -> bool:
-    """A blank separates only after what is a whole name already."""
-    return UNIT_END.search(norm[start:place]) is not None
+def _ends_name(part: str) -> bool:
+    """True when a blank after `part` can separate: it is a whole name, and more than a kind of area."""
+    part = part.strip()
+    return UNIT_END.search(part) is not None and part not in AREA_KINDS
 
 
 def _trimmed(member: Healed) -> Healed:
