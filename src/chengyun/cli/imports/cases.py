@@ -1,4 +1,4 @@
-"""`chengyun import cases FILE`: a table of reports; labels become classes once a person has confirmed what they mean."""
+"""`chengyun import cases FILE`: a table of reports; labels become classes once a person says what they mean."""
 
 from pathlib import Path
 

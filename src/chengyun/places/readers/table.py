@@ -70,6 +70,7 @@ def _csv(path: Path, encoding: str) -> Table:
     text, found = decode(path.read_bytes(), encoding)
     try:
         dialect: Any = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
+        dialect.doublequote = True  # the sniffer takes long texts with quotes in them for something else
     except csv.Error:
         dialect = csv.excel
     lines: list[list[Any]] = []
