@@ -1,11 +1,15 @@
 """Fixtures of the kernel's tests."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import connections
 
 from chengyun.kernel import access
+from chengyun.kernel.delivery.models import Cursor, Heard, Parcel
 from chengyun.kernel.events import _listeners
+from chengyun.kernel.journal.models import Entry, Seal
 from kernel.world import Policy
 
 
@@ -15,6 +19,19 @@ def policy(monkeypatch: pytest.MonkeyPatch) -> Policy:
     own = Policy()
     monkeypatch.setattr(access, "_installed", [own])
     return own
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database without a transaction around the test, for other threads to see; the journal is emptied after it.
+
+    Quicker than emptying every table of every room, and enough where only the journal is written.
+    """
+    with django_db_blocker.unblock():
+        yield
+        for model in (Entry, Seal, Cursor, Parcel, Heard):
+            model._base_manager.all().delete()
+        connections.close_all()
 
 
 @pytest.fixture

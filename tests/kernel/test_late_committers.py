@@ -2,10 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from chengyun.kernel.delivery.feed import Receiver, feed_all
 from chengyun.kernel.delivery.sequencer import ADVISORY_KEY, sequence, sequence_all
@@ -14,7 +13,7 @@ from chengyun.kernel.events import EntryView
 from chengyun.kernel.journal.models import Entry
 from kernel.world import Thing, happen
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.postgres]
 
 WRITERS, WRITES = 6, 12
 
@@ -32,9 +31,8 @@ class Ear:
 
 
 @pytest.fixture
-def ear() -> Iterator[Ear]:
-    yield Ear()
-    connections.close_all()
+def ear() -> Ear:
+    return Ear()
 
 
 def test_an_entry_that_commits_late_is_placed_after_those_before_it_and_heard(ear: Ear) -> None:
