@@ -56,7 +56,7 @@ def finish_import(run: ImportRun, *, actor: Actor, expected: int | None = None) 
     run = lock(run, expected)
     require(actor, "places.import", at=run)
     step = IMPORT.apply(run, "finish", {})
-    run.state, run.ended_at = step.state, now()
+    run.state, run.ended_at, run.done = step.state, now(), run.rows
     save(run)
     changed(run.town_id)
     total = {name: sum(layer.get(name, 0) for layer in run.counts.values()) for name in ("new", "changed", "retired")}

@@ -141,7 +141,7 @@ def _beyond(gazetteer: Gazetteer, last: tuple[int, int] | None, wanted: int, why
 
 def _by_name(gazetteer: Gazetteer, plain: str) -> Iterator[Finding]:
     """Known names standing in the text; a compound with a building number gives the building."""
-    spot = gazetteer.find_name(plain)
+    spot = _name_spot(gazetteer, plain)
     if spot is None:
         return
     name = plain[spot[0] : spot[1]]
@@ -162,6 +162,14 @@ def _by_name(gazetteer: Gazetteer, plain: str) -> Iterator[Finding]:
         if len(indexes) > 1:
             reasons.append(Reason("several", {"count": str(len(indexes))}))
         yield replace(_finding(row, "name", tuple(reasons)), confidence=sure)
+
+
+def _name_spot(gazetteer: Gazetteer, plain: str) -> tuple[int, int] | None:
+    """Where a name stands that is not just a part of the road: 东风 in 东风路 says nothing of 东风居民区."""
+    spot, road = gazetteer.find_name(plain), gazetteer.find_road(plain)
+    if spot is None or road is None or not (road[0] <= spot[0] and spot[1] <= road[1]):
+        return spot
+    return gazetteer.find_name(plain[: road[0]] + "\0" * (road[1] - road[0]) + plain[road[1] :])
 
 
 def _by_likeness(gazetteer: Gazetteer, plain: str) -> Iterator[Finding]:

@@ -103,6 +103,7 @@ class _Work:
             area = existing_area(self.context, row)
             if area is None:
                 write_area(self.context, row)
+                self.run.done += 1
                 self._count("areas", new=1)
             elif phase == "change" and bytes(area.digest) != row.digest:
                 write_area(self.context, row, area)

@@ -1,0 +1,23 @@
+"""Towns in the database."""
+
+import pytest
+from hypothesis import settings
+
+from chengyun.kernel.actor import System
+from chengyun.places.bulk import load_town
+from chengyun.places.models import Town
+from places.sample import small_town
+
+settings.register_profile("places", deadline=None, max_examples=40)
+settings.load_profile("places")
+
+
+@pytest.fixture
+def actor() -> System:
+    return System("test")
+
+
+@pytest.fixture
+def town(db: None, actor: System) -> Town:
+    """The sample town, loaded."""
+    return load_town(small_town(), actor)
