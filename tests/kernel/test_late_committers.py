@@ -13,7 +13,7 @@ from chengyun.kernel.events import EntryView
 from chengyun.kernel.journal.models import Entry
 from kernel.world import Thing, happen
 
-pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.postgres]
+pytestmark = [pytest.mark.usefixtures("transactional_db"), pytest.mark.postgres]
 
 WRITERS, WRITES = 6, 12
 

@@ -34,7 +34,7 @@ class Server:
 
     def __init__(self, known: Callable[[Any], Actor | None]) -> None:
         app = Live(known, ORIGIN, WEB_PORT)
-        config = uvicorn.Config(app, port=0, log_config=None, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, port=0, log_config=None, timeout_graceful_shutdown=0)
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run)
         self.thread.start()
@@ -63,7 +63,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def server(committed: None, policy: Policy, quick: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def server(transactional_db: None, policy: Policy, quick: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr(registry, "_exposed", {"thing": "kernel.audit"})
     policy.allow(ANNA, "kernel.audit", scope=Scope(towns=frozenset({7})))
     running = Server(lambda headers: ACTORS.get(headers.get("x-who", "")))
