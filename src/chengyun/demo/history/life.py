@@ -102,7 +102,6 @@ class Life:
         self.moment = case.reported_at
         self.waits = False
         self.done: set[str] = set()
-        self.contacted = False
 
     def begin(self, actor: Actor, photos: tuple[str, ...] = ()) -> None:
         """The report itself: first clocks, the reporter, the entry."""
@@ -142,6 +141,10 @@ class Life:
     def running(self, stage: str) -> PlainClock | None:
         """The clock of a stage that runs, if one does."""
         return next((c for c in self.clocks if c.stopped_at is None and c.stage == stage), None)
+
+    def finder(self) -> Actor:
+        """Who reported it."""
+        return self.records[0].actor
 
     def _ask(self, move: Move, moment: datetime, asked_at: datetime | None = None) -> Ask:
         case, frame = self.case, self.frame

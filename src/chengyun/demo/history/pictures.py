@@ -18,7 +18,9 @@ def make_pictures(seed: int) -> dict[str, list[Picture]]:
     """Ten pictures of each role, "before" with a mess in them and "after" without."""
     settings.ENV.files_dir.mkdir(parents=True, exist_ok=True)
     luck = random.Random(seed)
-    return {role: [_stored(_draw(luck, mess=role == "before")) for _ in range(EACH)] for role in ("before", "after")}
+    return {
+        role: [_stored(draw_picture(luck, mess=role == "before")) for _ in range(EACH)] for role in ("before", "after")
+    }
 
 
 def _stored(data: bytes) -> Picture:
@@ -26,7 +28,7 @@ def _stored(data: bytes) -> Picture:
     return Picture(kept.source, kept.sha256, kept.thumb, kept.mime, kept.size, kept.width or 0, kept.height or 0)
 
 
-def _draw(luck: random.Random, *, mess: bool) -> bytes:
+def draw_picture(luck: random.Random, *, mess: bool) -> bytes:
     """A street with houses and a tree; a heap of things on the pavement if there is a mess."""
     wide, high = SIZE
     picture = Image.new("RGB", SIZE, (luck.randint(150, 200), luck.randint(190, 220), 235))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from chengyun.demo.history.life import Life, Move
+from chengyun.cases.classes import CaseClass
+from chengyun.demo.history.life import Frame, Life, Move
 from chengyun.demo.history.wording import answer_text, frames, reason_text
 from chengyun.kernel.actor import Actor, Known, Resident, System
 from chengyun.kernel.worktime import Unit
@@ -13,7 +14,25 @@ ABOVE = System("hotline")
 LATE = {"housing": 0.11, "construction": 0.08, "enforcement": 0.07, "water": 0.06, "social": 0.06, "market": 0.06}
 PEOPLE = ("hotline", "resident", "desk")
 STEPS_AT_MOST = 40
-Way = Callable[[Life], Move | None]
+
+
+class Alive(Protocol):
+    """A case that goes on: one of the history, or one of the real table that a simulator looks at."""
+
+    case: Any
+    frame: Frame
+    kind: CaseClass
+    moment: datetime
+    done: set[str]
+
+    def running(self, stage: str) -> Any:
+        """The clock of a stage that runs, if one does."""
+
+    def finder(self) -> Actor:
+        """Who found it out there."""
+
+
+Way = Callable[[Alive], Move | None]
 
 
 def live(life: Life) -> None:
@@ -26,11 +45,11 @@ def live(life: Life) -> None:
             return
 
 
-def _chance(life: Life, share: float) -> bool:
+def _chance(life: Alive, share: float) -> bool:
     return life.frame.luck.random() < share
 
 
-def _once(life: Life, what: str, share: float) -> bool:
+def _once(life: Alive, what: str, share: float) -> bool:
     """Decided once in each round of a case: whether something that rarely happens does."""
     key = f"{what} {life.case.round}"
     if key in life.done or f"no {what}" in life.done:
@@ -39,24 +58,24 @@ def _once(life: Life, what: str, share: float) -> bool:
     return _chance(life, share)
 
 
-def _desk(life: Life, role: str = "operator") -> Actor:
+def _desk(life: Alive, role: str = "operator") -> Actor:
     return Known("person", life.frame.luck.choice(life.frame.scene.crew.desk[role]))
 
 
-def _office(life: Life, handler: bool = False) -> Actor:
+def _office(life: Alive, handler: bool = False) -> Actor:
     crew, department = life.frame.scene.crew, life.case.department_id or 0
     people = (crew.handlers if handler else crew.liaisons).get(department) or crew.desk["duty_officer"]
     return Known("person", life.frame.luck.choice(people))
 
 
-def _worker(life: Life) -> Actor:
+def _worker(life: Alive) -> Actor:
     """A grid worker who has not handled the case; the duty officer where there is none."""
     crew, case = life.frame.scene.crew, life.case
     free = [w for w in crew.workers.get(case.grid_id or 0, ()) if w not in case.handlers]
     return Known("person", life.frame.luck.choice(free or crew.desk["duty_officer"]))
 
 
-def _when(life: Life, stage: str, late: float, within: str = "desk") -> datetime:
+def _when(life: Alive, stage: str, late: float, within: str = "desk") -> datetime:
     """When the clock of a stage is ended: mostly before it is due, sometimes after; in the hours of who does it."""
     luck, clock = life.frame.luck, life.running(stage)
     late *= life.frame.load.get(life.case.local_day, 1.0)
@@ -73,7 +92,7 @@ def _when(life: Life, stage: str, late: float, within: str = "desk") -> datetime
     return life.frame.hours.field(raw, luck) if within == "field" else raw
 
 
-def _soon(life: Life, low: int, high: int, within: str = "office") -> datetime:
+def _soon(life: Alive, low: int, high: int, within: str = "office") -> datetime:
     """Some minutes later, in the hours of who does it."""
     raw = life.moment + timedelta(minutes=life.frame.luck.randint(low, high))
     if within == "office":
@@ -81,10 +100,10 @@ def _soon(life: Life, low: int, high: int, within: str = "office") -> datetime:
     return life.frame.hours.field(raw, life.frame.luck) if within == "field" else raw
 
 
-def _reported(life: Life) -> Move | None:
+def _reported(life: Alive) -> Move | None:
     case = life.case
     if case.simple or (case.channel == "patrol" and life.kind.simple and _once(life, "settle", 0.92)):
-        worker = Known("person", life.records[0].actor.actor_id)
+        worker = life.finder()
         given = {"class": life.kind.code}
         return Move("settle", worker, _soon(life, 2, 16, "field"), given, ("before", "after"))
     if case.channel in PEOPLE and _once(life, "reject", 0.028):
@@ -92,9 +111,9 @@ def _reported(life: Life) -> Move | None:
     return Move("receive", _desk(life), _when(life, "receive", 0.03), {"class": life.kind.code})
 
 
-def _received(life: Life) -> Move | None:
+def _received(life: Alive) -> Move | None:
     case = life.case
-    if case.channel in PEOPLE and case.grid_id and _once(life, "check", 0.26):
+    if case.channel in PEOPLE and case.grid_id and case.found is None and _once(life, "check", 0.26):
         worker = _worker(life)
         return Move("ask_check", _desk(life), _soon(life, 3, 40, "desk"), {"person": worker.actor_id})
     if case.found is False or _once(life, "not_file", 0.012):
@@ -104,7 +123,7 @@ def _received(life: Life) -> Move | None:
     return Move("file", _desk(life), _when(life, "file", 0.035), {"class": life.kind.code})
 
 
-def _checking(life: Life) -> Move | None:
+def _checking(life: Alive) -> Move | None:
     found = _chance(life, 0.94)
     given: dict[str, Any] = {"found": found}
     if found:
@@ -113,9 +132,8 @@ def _checking(life: Life) -> Move | None:
     return Move("check", worker, _when(life, "check", 0.06, "field"), given, ("before",) if found else ())
 
 
-def _filed(life: Life) -> Move | None:
-    if life.case.is_order and not life.contacted:
-        life.contacted = True
+def _filed(life: Alive) -> Move | None:
+    if life.case.is_order and life.running("first_contact") is not None:
         text = life.frame.luck.choice(frames()["reasons"]["contact"])
         return Move("first_contact", _desk(life, "hotline_clerk"), _when(life, "first_contact", 0.02, "office"),
                     {"text": text})  # fmt: skip
@@ -123,7 +141,7 @@ def _filed(life: Life) -> Move | None:
     return Move("dispatch", _desk(life, role), _when(life, "dispatch", 0.03), {"department": _department(life)})
 
 
-def _department(life: Life) -> int:
+def _department(life: Alive) -> int:
     """By the responsibility table; small matters of homes to the committee; after a return somebody else."""
     scene, case, luck = life.frame.scene, life.case, life.frame.luck
     code, department, reason = scene.routing[case.class_code or life.kind.code]
@@ -137,25 +155,25 @@ def _department(life: Life) -> int:
     return department
 
 
-def _arbitration(life: Life) -> Move | None:
+def _arbitration(life: Alive) -> Move | None:
     given = {"department": _department(life), "reason": "按权责清单裁定由该部门处置"}
     return Move("arbitrate", _desk(life, "duty_officer"), _when(life, "dispatch", 0.1), given)
 
 
-def _dispatched(life: Life) -> Move | None:
+def _dispatched(life: Alive) -> Move | None:
     if not life.case.bound and _once(life, f"return {life.case.returns}", 0.035 if not life.case.returns else 0.12):
         return Move("return", _office(life), _when(life, "sign", 0.05, "office"), _reason(life, "return"))
     return Move("sign", _office(life), _when(life, "sign", 0.045, "office"))
 
 
-def _signed(life: Life) -> Move | None:
+def _signed(life: Alive) -> Move | None:
     if _chance(life, 0.86):
         person = _office(life, handler=True).actor_id
         return Move("assign", _office(life), _soon(life, 10, 200), {"person": person})
     return Move("start", _office(life, handler=True), _soon(life, 10, 300))
 
 
-def _handling(life: Life) -> Move | None:
+def _handling(life: Alive) -> Move | None:
     case, luck = life.case, life.frame.luck
     code = _code_of(life)
     if "hurried" not in life.done and _is_late(life):
@@ -180,21 +198,21 @@ def _handling(life: Life) -> Move | None:
     return Move("answer", who, _when(life, "handle", late, "office"), {"text": text, "level": level}, photos)
 
 
-def _is_late(life: Life) -> bool:
+def _is_late(life: Alive) -> bool:
     clock = life.running("handle")
     return clock is not None and clock.due_at is not None and life.moment > clock.due_at
 
 
-def _code_of(life: Life) -> str:
+def _code_of(life: Alive) -> str:
     routed = life.frame.scene.routing.get(life.case.class_code)
     return routed[0] if routed else ""
 
 
-def _suspended(life: Life) -> Move | None:
+def _suspended(life: Alive) -> Move | None:
     return Move("resume", _office(life), _soon(life, 60 * 24 * 10, 60 * 24 * 70))
 
 
-def _answered(life: Life) -> Move | None:
+def _answered(life: Alive) -> Move | None:
     if _once(life, "send_back", 0.03):
         return Move("send_back", _desk(life), _when(life, "review", 0.03), _reason(life, "send_back"))
     if life.case.is_order and _chance(life, 0.6):
@@ -203,7 +221,7 @@ def _answered(life: Life) -> Move | None:
     return Move("send_verify", _desk(life), _when(life, "review", 0.03), {"person": worker.actor_id})
 
 
-def _verifying(life: Life) -> Move | None:
+def _verifying(life: Alive) -> Move | None:
     case = life.case
     worker = Known("person", str(case.verifier_id))
     if str(case.verifier_id) in case.handlers:
@@ -214,13 +232,13 @@ def _verifying(life: Life) -> Move | None:
     return Move("verify_pass", worker, at, {}, ("after",) if life.kind.photo else ())
 
 
-def _verified(life: Life) -> Move | None:
+def _verified(life: Alive) -> Move | None:
     if life.case.is_order:
         return _reply(life)
     return Move("close", _desk(life), _when(life, "close", 0.03), {})
 
 
-def _closed(life: Life) -> Move | None:
+def _closed(life: Alive) -> Move | None:
     case = life.case
     if case.simple:
         if case.sampled and _once(life, "sample", 0.8):
@@ -240,13 +258,13 @@ def _closed(life: Life) -> Move | None:
     return _reopened(life)
 
 
-def _reopened(life: Life) -> Move | None:
+def _reopened(life: Alive) -> Move | None:
     if life.case.reopenings == 0 and life.case.channel in PEOPLE and _once(life, "reopen", 0.013):
         return Move("reopen", _desk(life), _soon(life, 600, 9_000), _reason(life, "reopen"))
     return None
 
 
-def _opinion(life: Life) -> dict[str, Any]:
+def _opinion(life: Alive) -> dict[str, Any]:
     solved = _chance(life, 0.87 if life.case.round == 1 else 0.78)
     luck = life.frame.luck
     return {
@@ -255,11 +273,11 @@ def _opinion(life: Life) -> dict[str, Any]:
     }
 
 
-def _reason(life: Life, verb: str) -> dict[str, Any]:
+def _reason(life: Alive, verb: str) -> dict[str, Any]:
     return {"reason": reason_text(verb, life.frame.luck)}
 
 
-def _ordered(life: Life) -> Move | None:
+def _ordered(life: Alive) -> Move | None:
     if life.case.upper_pending:
         return _decided_above(life)
     if _once(life, "apply_return", 0.05):
@@ -269,7 +287,7 @@ def _ordered(life: Life) -> Move | None:
                 {"class": life.kind.code})  # fmt: skip
 
 
-def _decided_above(life: Life) -> Move | None:
+def _decided_above(life: Alive) -> Move | None:
     """The platform above grants or refuses what was applied for."""
     at = _soon(life, 60, 1_200)
     if _chance(life, 0.3):
@@ -280,13 +298,13 @@ def _decided_above(life: Life) -> Move | None:
     return Move("upper_extended", ABOVE, at, {"due_at": due})
 
 
-def _reply(life: Life) -> Move:
+def _reply(life: Alive) -> Move:
     text = answer_text(_code_of(life), life.frame.luck)
     stage = "review" if life.case.state == "answered" else "close"
     return Move("reply", _desk(life, "hotline_clerk"), _when(life, stage, 0.03, "office"), {"text": text})
 
 
-def _replied(life: Life) -> Move | None:
+def _replied(life: Alive) -> Move | None:
     if _once(life, "called back", 0.62):
         return Move("upper_called_back", ABOVE, _soon(life, 600, 4_000), _opinion(life))
     if life.case.reopenings == 0 and _once(life, "upper_reopened", 0.025):
