@@ -4,18 +4,17 @@ import json
 import os
 import tempfile
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 
+import django
 import pytest
-from django.conf import settings
 
-# Tests never touch the data of a real installation. Django has read its settings before this file is read, so that the
-# folder is changed there, too; the variable is for the processes that tests start.
+# Before Django reads its settings (which is why pyproject.toml does not name them): tests, and the processes that they
+# start, never touch the data of a real installation.
 _FOLDER = tempfile.TemporaryDirectory(prefix="chengyun-tests-")
 os.environ["CHENGYUN_DATA"] = _FOLDER.name
-settings.ENV = replace(settings.ENV, data=Path(_FOLDER.name))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengyun.config.settings")
+django.setup()  # now: the conftest.py of a folder imports models
 
 HERE = Path(__file__).parent
 _seconds: defaultdict[str, float] = defaultdict(float)
