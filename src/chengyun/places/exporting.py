@@ -22,6 +22,7 @@ from chengyun.places.queries.visible import shown
 DRIVERS = {".geojson": "GeoJSON", ".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf"}
 TABLES = (".xlsx", ".csv")
 _CHUNK = 2000
+FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would run
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _lines(rows: QuerySet[Any, Any], spec: _Spec) -> Iterator[list[Any]]:
 def _cell(value: Any) -> Any:
     if value is None:
         return ""
-    if isinstance(value, str) and value[:1] in "=+-@":
+    if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value  # or a spreadsheet runs it as a formula
     return value if isinstance(value, int | float | str) else _text(value)
 

@@ -60,7 +60,7 @@ def retire_area(area: Area, *, actor: Actor, expected: int) -> Area:
     """Take an area out of use; what refers to it keeps it."""
     area = lock(area, expected)
     require(actor, "places.edit", at=area)
-    if area.children.filter(retired_at=None).exists():
+    if Area.objects.as_system("does anything lie below it").filter(parent=area, retired_at=None).exists():
         raise Conflict("places.area_has_children", "retire or move the areas below it first", field="area")
     area.retired_at = now()
     save(area)

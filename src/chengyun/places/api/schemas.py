@@ -17,7 +17,7 @@ class AreaQuery(Schema):
 
 
 class TownOut(Schema):
-    id: UUID
+    id: UUID = Field(alias="uuid")
     code: str
     name: str
     english: str
@@ -34,7 +34,7 @@ class LevelOut(Schema):
 
 
 class SchemeOut(Schema):
-    id: UUID
+    id: UUID = Field(alias="uuid")
     code: str
     name: str
     english: str

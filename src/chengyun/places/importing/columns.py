@@ -1,6 +1,6 @@
 """For each layer its table, its columns, and how staged rows become their values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -119,14 +119,32 @@ def _facilities(context: Context, rows: list[Staged]) -> Values:
 
 def _new_facilities(context: Context, rows: list[Staged]) -> Values:
     """Plates are given once: a plate that hangs on a pole does not change with a new import."""
-    missing = [row for row in rows if not row.body["plate"]]
-    code = context.run.town.code
-    number = take_number(f"plate:{code}", len(missing)) if missing else 0
-    given = {row.seq: plate(code, number + i) for i, row in enumerate(missing)}
+    said = {row.body["plate"] for row in rows if row.body["plate"]}
+    taken = taken_plates(said)
+    own = [row for row in rows if row.body["plate"] and row.body["plate"] not in taken]
+    given = {row.body["plate"]: row.seq for row in reversed(own)}  # of two rows with one plate the first has it
+    by_row = {seq: text for text, seq in given.items()}
+    fresh = iter(fresh_plates(context.run.town.code, len(rows) - len(by_row)))
     return [
-        (*subject, given.get(row.seq) or row.body["plate"])
-        for subject, row in zip(subject_columns(rows), rows, strict=True)
+        (*subject, by_row.get(row.seq) or next(fresh)) for subject, row in zip(subject_columns(rows), rows, strict=True)
     ]
+
+
+def taken_plates(plates: Iterable[str]) -> set[str]:
+    """Which of these plates hang somewhere already."""
+    return set(Facility._base_manager.filter(plate__in=list(plates)).values_list("plate", flat=True))
+
+
+def fresh_plates(code: str, count: int) -> list[str]:
+    """Plates of a town that nobody has: the next numbers, without those that somebody wrote by hand."""
+    found: list[str] = []
+    while len(found) < count:
+        wanted = count - len(found)
+        first = take_number(f"plate:{code}", wanted)
+        made = [plate(code, first + step) for step in range(wanted)]
+        taken = taken_plates(made)
+        found += [text for text in made if text not in taken]
+    return found
 
 
 def _names(context: Context, rows: list[Staged]) -> Values:

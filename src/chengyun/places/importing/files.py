@@ -18,9 +18,9 @@ from chengyun.places.importing.runs import (
     known_categories,
     with_schemes,
 )
-from chengyun.places.models import Area, FacilityCategory, Town
+from chengyun.places.models import Area, Facility, FacilityCategory, Town
 from chengyun.places.queries.addresses import locate_address
-from chengyun.places.readers.convert import Surroundings, convert
+from chengyun.places.readers.convert import Converted, Surroundings, convert
 from chengyun.places.readers.mapping import FieldSpec, Reading, corrected, fields_of, guess_reading, unknown_fields
 from chengyun.places.readers.table import Table, UnreadableError, read_table
 from chengyun.places.readers.vector import SUFFIXES, read_vector
@@ -28,7 +28,7 @@ from chengyun.places.readers.wide import lengthen
 from chengyun.places.registry import import_columns
 from chengyun.places.shapes import TownData
 from chengyun.places.staging import Aside, Problem, Staging, stage_shape
-from chengyun.places.staging.checks import Checker
+from chengyun.places.staging.checks import Checker, Wrong
 
 FILE_LAYERS = ("facilities", "buildings", "areas", "gaps", "grounds", "populations", "names")
 _SURE_ADDRESS = 0.8  # an address below this confidence is not good enough to put a facility on the map
@@ -158,9 +158,11 @@ def _stage(town: Town, opened: Opened, data: TownData, staging: Staging) -> None
     if layer == "areas":
         checker.area_keys |= {word for row in rows for shape in row.shapes for word in (shape.key, shape.code)}
     bad = _wrong_for_others(town, layer, [row.others for row in rows])
+    plates = _taken_plates(town, opened, rows) if layer == "facilities" else set()
     for row in rows:
         wrong = [
             *row.wrong,
+            *_wrong_plate(row, plates),
             *((name, value, bad[name][value]) for name, value in row.others.items() if value in bad[name]),
         ]
         for name, value, expected in wrong:
@@ -176,3 +178,18 @@ def _wrong_for_others(town: Town, layer: str, values: list[dict[str, str]]) -> d
         distinct = sorted({row[column.field] for row in values if column.field in row})
         out[column.field] = column.wrong(town.id, distinct)
     return out
+
+
+def _taken_plates(town: Town, opened: Opened, rows: list[Converted]) -> set[tuple[str, str]]:
+    """(key, plate) of rows whose plate hangs on another thing already."""
+    said = {(shape.key, shape.plate) for row in rows for shape in row.shapes if shape.plate}
+    there = Facility._base_manager.filter(plate__in={plate for _, plate in said})
+    source = opened.wish.source or opened.path.stem[:60]
+    own = set(there.filter(town=town, source=source).values_list("external_id", "plate"))
+    taken = set(there.values_list("plate", flat=True))
+    return {(key, plate) for key, plate in said if plate in taken and (key, plate) not in own}
+
+
+def _wrong_plate(row: Converted, taken: set[tuple[str, str]]) -> list[Wrong]:
+    wrong = [shape.plate for shape in row.shapes if (shape.key, shape.plate) in taken]
+    return [("plate", plate, "a plate that no other facility has, or nothing: one is then given") for plate in wrong]

@@ -59,7 +59,7 @@ class Reading:
 def fields_of(layer: str) -> dict[str, FieldSpec]:
     """The fields of a layer by name. Raises KeyError for a layer that files cannot bring."""
     listed = data_file("fields.yaml")["layers"][layer]
-    return {name: FieldSpec(spec["type"], tuple(map(str, spec["words"]))) for name, spec in listed.items()}
+    return {name: FieldSpec(spec["type"], (name, *map(str, spec["words"]))) for name, spec in listed.items()}
 
 
 def guess_reading(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -77,8 +78,20 @@ def _csv(path: Path, encoding: str) -> Table:
     for line in csv.reader(io.StringIO(text), dialect):
         if len(lines) >= MOST_ROWS:
             raise UnreadableError(f"{path.name}: more than {MOST_ROWS:,} lines; cut it into several files")
-        lines.append([cell.strip() for cell in line])
+        lines.append([_unguarded(cell.strip()) for cell in line])
     return _table(lines, path.name, encoding=found)
+
+
+def _separator(text: str) -> str:
+    """The separator by which the first lines have the most cells and differ least."""
+    sample = [line for line in text.splitlines()[:30] if line.strip()]
+    cells = {mark: [line.count(mark) for line in sample] for mark in ",;\t|"}
+    return max(cells, key=lambda mark: (median(cells[mark]) if sample else 0, -len(set(cells[mark]))))
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without the mark that keeps a spreadsheet from running it as a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
 
 
 def _excel(path: Path, sheet: str) -> Table:
@@ -97,7 +110,7 @@ def _excel(path: Path, sheet: str) -> Table:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, str):
-        return value.strip()
+        return _unguarded(value.strip())
     if isinstance(value, datetime):
         return value.date() if not (value.hour or value.minute) else value
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
