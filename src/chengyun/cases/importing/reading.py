@@ -39,9 +39,12 @@ class Opened:
     sure: Mapping[str, float]
 
     def rows(self, most: int | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Each row as (where it stands in the file, values by field)."""
+        """Rows as (where it stands in the file, values by field): all, or `most` of them spread over the whole file."""
         index = {field: self.table.headings.index(heading) for field, heading in self.columns.items()}
-        for number, row in enumerate(self.table.rows[:most]):
+        count = len(self.table.rows)
+        wanted = range(count) if most is None or most >= count else (n * count // most for n in range(most))
+        for number in wanted:
+            row = self.table.rows[number]
             yield self.table.place(number), {field: row[column] for field, column in index.items()}
 
 
