@@ -1,6 +1,7 @@
 """Every action has one rhythm: lock → require → rule → save → record. Read from the source, the room's helpers too."""
 
 import ast
+import functools
 from collections.abc import Iterator
 
 from house.source import Function, Module, called, complain, decorators, functions, modules, modules_of, rooms
@@ -25,7 +26,8 @@ def beat(name: str) -> str | None:
     return "record" if last in RECORDS else None
 
 
-def calls(function: Function) -> Iterator[ast.Call]:
+@functools.cache
+def calls(function: Function) -> tuple[ast.Call, ...]:
     """Every call in the order of execution: what is inside the parentheses comes before the call itself."""
 
     def walk(node: ast.AST) -> Iterator[ast.Call]:
@@ -34,10 +36,10 @@ def calls(function: Function) -> Iterator[ast.Call]:
         if isinstance(node, ast.Call):
             yield node
 
-    for statement in function.body:
-        yield from walk(statement)
+    return tuple(call for statement in function.body for call in walk(statement))
 
 
+@functools.cache
 def helpers_of(room: str) -> dict[str, Function]:
     """Functions of the room that an action may call by name, without those that bear the name of a beat."""
     return {

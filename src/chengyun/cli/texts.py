@@ -15,6 +15,11 @@ def choose(language: str) -> None:
     _chosen[:] = [language]
 
 
+def forget() -> None:
+    """Ask the environment again."""
+    _chosen.clear()
+
+
 def language() -> str:
     """The language chosen by --lang, else by LANG and its elders; Chinese where they do not say English."""
     if _chosen:

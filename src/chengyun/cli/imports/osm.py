@@ -51,7 +51,7 @@ def _read(file: Path, code: str, name: str, boundary: Any, tell: Any) -> Any:
         return read_osm(file, code, name, boundary, tell)
     except RuntimeError as error:  # what the reader of the format says of a broken file
         raise Invalid(
-            "places.file_unreadable", f"{file}: not an OpenStreetMap extract ({error})", field="file"
+            "places.unreadable", f"{file}: not an OpenStreetMap extract ({error})", field="file"
         ) from error
 
 
@@ -64,4 +64,4 @@ def _polygon(file: Path | None) -> Any:
         features = found.get("features", [found])
         return shapely.union_all([shape(f.get("geometry", f)) for f in features])
     except (ValueError, AttributeError, KeyError) as error:
-        raise Invalid("places.file_unreadable", f"{file}: no polygon in GeoJSON ({error})", field="boundary") from error
+        raise Invalid("places.unreadable", f"{file}: no polygon in GeoJSON ({error})", field="boundary") from error
