@@ -20,7 +20,7 @@ from kernel.world import SYSTEM
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
-KILLS, EVENTS = 4, 30
+KILLS, EVENTS = 3, 18
 HOURS = {"ordinary": ["10:00-20:00"]}
 
 

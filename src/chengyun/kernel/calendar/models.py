@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from chengyun.kernel.access import Scoping
 from chengyun.kernel.models.bases import Subject
-from chengyun.kernel.models.scoped import ScopedManager
 
 
 class CalendarYear(Subject):
@@ -19,7 +18,6 @@ class CalendarYear(Subject):
 
     subject_kind: ClassVar[str] = "calendar"
     scoping: ClassVar[Scoping] = Scoping(open=True)
-    objects: ClassVar[ScopedManager["CalendarYear"]] = ScopedManager()
 
     town_id = models.BigIntegerField(null=True, blank=True)
     year = models.PositiveSmallIntegerField()
@@ -68,7 +66,6 @@ class OfficeHours(Subject):
 
     subject_kind: ClassVar[str] = "office_hours"
     scoping: ClassVar[Scoping] = Scoping(open=True)
-    objects: ClassVar[ScopedManager["OfficeHours"]] = ScopedManager()
 
     town_id = models.BigIntegerField(null=True, blank=True)
     code = models.CharField(max_length=40)

@@ -11,7 +11,7 @@ from chengyun.kernel.actor import System
 from chengyun.kernel.clock import now
 from chengyun.kernel.delivery.events import DeliveryDied
 from chengyun.kernel.delivery.models import Cursor, Parcel
-from chengyun.kernel.events import EntryView, listeners
+from chengyun.kernel.events import EntryView, Listener, listeners
 from chengyun.kernel.health.log import place_of
 from chengyun.kernel.journal.models import Entry
 from chengyun.kernel.journal.record import record
@@ -35,7 +35,11 @@ class Receiver:
 
 def house() -> list[Receiver]:
     """The listeners that rooms registered."""
-    return [Receiver(one.name, lambda entry, w=one.wants: w(entry.event), one.hear) for one in listeners().values()]
+    return [Receiver(one.name, _wanted_by(one), one.hear) for one in listeners().values()]
+
+
+def _wanted_by(listener: Listener) -> Callable[[Entry], bool]:
+    return lambda entry: listener.wants(entry.event)
 
 
 def feed(receivers: Sequence[Receiver], stopping: Callable[[], bool] = lambda: False) -> int:
@@ -123,7 +127,7 @@ def _park(receiver: Receiver, entry: Entry, error: str = "") -> None:
     parcel = Parcel(
         town_id=entry.town_id,
         listener=receiver.name,
-        position=entry.position,
+        position=entry.position or 0,
         stream=entry.stream,
         event=entry.event,
         next_at=now(),

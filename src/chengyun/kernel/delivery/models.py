@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from chengyun.kernel.access import Scoping
 from chengyun.kernel.models.bases import Subject
-from chengyun.kernel.models.scoped import ScopedManager
 
 
 class Cursor(models.Model):
@@ -34,7 +33,6 @@ class Parcel(Subject):
 
     subject_kind: ClassVar[str] = "parcel"
     scoping: ClassVar[Scoping] = Scoping()
-    objects: ClassVar[ScopedManager["Parcel"]] = ScopedManager()
 
     town_id = models.BigIntegerField(null=True, blank=True)
     listener = models.CharField(max_length=80)
@@ -73,7 +71,6 @@ class Webhook(Subject):
 
     subject_kind: ClassVar[str] = "webhook"
     scoping: ClassVar[Scoping] = Scoping()
-    objects: ClassVar[ScopedManager["Webhook"]] = ScopedManager()
 
     town_id = models.BigIntegerField(null=True, blank=True)
     name = models.CharField(max_length=80)

@@ -23,7 +23,8 @@ def deliveries(actor: Actor) -> QuerySet[Parcel]:
         .values("count")
     )
     behind = Coalesce(Subquery(held, output_field=IntegerField()), 0)
-    return Parcel.objects.within(actor, "kernel.health").annotate(behind=behind)
+    rows: QuerySet[Parcel] = Parcel.objects.within(actor, "kernel.health")
+    return rows.annotate(behind=behind)
 
 
 def dead(actor: Actor) -> QuerySet[Parcel]:

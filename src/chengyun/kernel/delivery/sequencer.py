@@ -58,10 +58,11 @@ def _place(limit: int) -> int:
     base = last_position()
     with connection.cursor() as cursor:
         cursor.execute(_PLACE, [base, limit])
-    batch = list(Entry.objects.filter(position__gt=base).order_by("position").values_list("position", "hash"))
+    placed = Entry.objects.filter(position__gt=base).order_by("position").values_list("position", "hash")
+    batch = [(position or 0, bytes(value)) for position, value in placed]
     if batch:
         before = Seal.objects.order_by("-last").first()
         previous = bytes(before.hash) if before else GENESIS
-        sealed = seal_hash(previous, ((position, bytes(value)) for position, value in batch))
+        sealed = seal_hash(previous, batch)
         Seal.objects.create(first=batch[0][0], last=batch[-1][0], previous=previous, hash=sealed, sealed_at=now())
     return len(batch)

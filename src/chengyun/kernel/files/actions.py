@@ -42,7 +42,7 @@ class _Kept:
     thumb: str = ""
 
 
-def store(upload: UploadedFile | bytes, *, actor: Actor, purpose: str) -> File:
+def store(upload: "UploadedFile[bytes] | bytes", *, actor: Actor, purpose: str) -> File:
     """Take a file in for `purpose` ("photo", "attachment", "import"); the same one twice is one.
 
     Its type is read from its content; pictures are written anew. Raises TooLarge, Unsupported or Invalid with a code
@@ -98,7 +98,7 @@ def _keep_row(kept: _Kept, actor: Actor, source: str, purpose: str) -> File:
     return sent_by(actor, source, purpose).order_by("-id")[0]
 
 
-def read_whole(upload: UploadedFile | bytes) -> bytes:
+def read_whole(upload: "UploadedFile[bytes] | bytes") -> bytes:
     """The bytes of an upload. Raises TooLarge above the limit of the settings."""
     megabytes = settings.ENV.upload_megabytes
     size = len(upload) if isinstance(upload, bytes) else upload.size or 0

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from chengyun.kernel.access import Scoping
 from chengyun.kernel.models.bases import Subject
-from chengyun.kernel.models.scoped import ScopedManager
 
 
 class File(Subject):
@@ -19,7 +18,6 @@ class File(Subject):
 
     subject_kind: ClassVar[str] = "file"
     scoping: ClassVar[Scoping] = Scoping(town=None)
-    objects: ClassVar[ScopedManager["File"]] = ScopedManager()
 
     source = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64, db_index=True)

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from chengyun.kernel.access import Scoping, Where
 from chengyun.kernel.models.bases import Subject
-from chengyun.kernel.models.scoped import ScopedManager
 
 
 class Job(Subject):
@@ -26,7 +25,6 @@ class Job(Subject):
 
     subject_kind: ClassVar[str] = "job"
     scoping: ClassVar[Scoping] = Scoping()
-    objects: ClassVar[ScopedManager["Job"]] = ScopedManager()
 
     town_id = models.BigIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=60)

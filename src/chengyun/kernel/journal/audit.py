@@ -1,5 +1,6 @@
 """Reading the journal across subjects, for whoever checks what was done."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -31,7 +32,7 @@ def _subject(value: Any, wanted: dict[str, Any]) -> Q:
     return Q(stream=f"{wanted['kind']}:{value}") if "kind" in wanted else Q(stream__endswith=f":{value}")
 
 
-_NARROW = {
+_NARROW: dict[str, Callable[[Any, dict[str, Any]], Q]] = {
     "event": _event,
     "kind": _kind,
     "subject": _subject,

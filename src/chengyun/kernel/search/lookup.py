@@ -9,7 +9,7 @@ from chengyun.kernel.search.bigrams import Phrase
 
 
 @TextField.register_lookup
-class Phrases(Lookup):  # type: ignore[type-arg]  # Django's own class takes no type argument at run time
+class Phrases(Lookup):
     """`grams__phrases=[Phrase, …]`: rows of SearchText in which every phrase stands."""
 
     lookup_name = "phrases"
@@ -21,7 +21,7 @@ class Phrases(Lookup):  # type: ignore[type-arg]  # Django's own class takes no 
         key = f'"{self.lhs.alias}"."id"'
         return f"{key} IN (SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s)", [wanted]  # noqa: S608
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[str]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
         """tsquery: terms joined by <->, a beginning marked by :*."""
         column, params = self.process_lhs(compiler, connection)
         wanted = " & ".join(_tsquery(p) for p in self._phrases())
