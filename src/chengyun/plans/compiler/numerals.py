@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DIGITS = {c: v for v, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
-_BLOCKS = {"万": 10_000, "亿": 100_000_000}
+_BLOCKS = frozenset("万亿")
 
 
 def value(text: str) -> int | None:
@@ -20,8 +20,11 @@ def value(text: str) -> int | None:
         elif char in _STEPS:
             section += (digit or 1) * _STEPS[char]
             digit = 0
+        elif char == "万":
+            total += (section + digit) * 10_000
+            section = digit = 0
         else:
-            total = (total + section + digit) * _BLOCKS[char]
+            total = (total + section + digit) * 100_000_000
             section = digit = 0
     return total + section + digit
 
