@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from chengyun.cli.serve import check_installation, env_with, place_options
+from chengyun.cli.serve import check_installation, env_with, place_options, what_is_wrong
 from chengyun.cli.texts import text
 from chengyun.cli.words import command, option
 from chengyun.config.demo_mark import DemoMark, read_mark
@@ -27,6 +27,8 @@ def demo(days: int | None, scale: int | None, speed: float, **settings: Any) -> 
     os.environ["CHENGYUN_DEMO"] = "true"
     env = env_with(settings)
     _make_once(env, days, scale)
+    if what_is_wrong():  # a newer version wants its migrations: making the town again runs them, and finds it made
+        _make(read_mark(env.data) or DemoMark(DAYS, SCALE))
     check_installation()
     simulator = ["--speed", str(speed)] if speed else None
     return serve(env, lambda: _welcome(env), simulator)
@@ -43,11 +45,13 @@ def _make_once(env: Env, days: int | None, scale: int | None) -> None:
     if mark is None or not mark.finished:
         env.data.mkdir(parents=True, exist_ok=True)
         wanted.write(env.data)
-        made = subprocess.run(
-            process("run", "town", "--days", str(wanted.days), "--scale", str(wanted.scale)), check=False
-        )
-        if made.returncode:
-            raise click.ClickException(text("complaint", "demo_failed"))
+        _make(wanted)
+
+
+def _make(mark: DemoMark) -> None:
+    made = subprocess.run(process("run", "town", "--days", str(mark.days), "--scale", str(mark.scale)), check=False)
+    if made.returncode:
+        raise click.ClickException(text("complaint", "demo_failed"))
 
 
 def _welcome(env: Env) -> None:

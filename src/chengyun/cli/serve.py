@@ -47,11 +47,17 @@ def env_with(settings: Mapping[str, Any]) -> Env:
     return env
 
 
-def check_installation() -> None:
-    """What would keep the processes from starting, said once and here."""
+def what_is_wrong() -> str:
+    """What would keep the processes from starting, in words; empty if nothing."""
     done = subprocess.run(process("doctor", "--quick"), check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise click.ClickException((done.stdout + done.stderr).strip())
+    return (done.stdout + done.stderr).strip() if done.returncode else ""
+
+
+def check_installation() -> None:
+    """Say what would keep the processes from starting, once and here."""
+    problem = what_is_wrong()
+    if problem:
+        raise click.ClickException(problem)
 
 
 @command("serve")
