@@ -3,13 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from ninja import Router
+from ninja import File, Router
+from ninja.files import UploadedFile
 
+from chengyun.kernel.access import require
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.paging import page
 from chengyun.places import queries
 from chengyun.places.api import schemas
+from chengyun.places.importing.previews import preview, start_import
 from chengyun.places.importing.runs import bad_rows, discard
+from chengyun.places.importing.uploads import keep_upload
 
 router = Router()
 
@@ -33,3 +37,21 @@ def bad(request: ActorRequest, key: UUID) -> Any:
 @router.post("/imports/{key}/cancel", response=schemas.RunOut, summary="Give up an import that is not shown yet")
 def cancel(request: ActorRequest, key: UUID) -> Any:
     return queries.import_row(discard(queries.import_of(request.actor, key), actor=request.actor))
+
+
+@router.post("/uploads", response={201: schemas.UploadOut}, summary="Send a file that is to be imported")
+def upload(request: ActorRequest, file: File[UploadedFile]) -> Any:
+    require(request.actor, "places.import")
+    return 201, keep_upload(file.name or "", file.chunks(), actor=request.actor)
+
+
+@router.post("/imports/preview", response=schemas.ReadingOut, summary="How a sent file would be read; changes nothing")
+def preview_import(request: ActorRequest, given: schemas.ImportIn) -> Any:
+    town = queries.town_for(request.actor, given.town)
+    require(request.actor, "places.import", at=town)
+    return preview(town, given.dict(), actor=request.actor)
+
+
+@router.post("/imports", response={202: schemas.JobOut}, summary="Import a sent file; the worker does it")
+def begin_import(request: ActorRequest, given: schemas.ImportIn) -> Any:
+    return 202, {"job": start_import(given.dict(), actor=request.actor).uuid}

@@ -245,3 +245,43 @@ class PeopleOut(Schema):
     on: str | None
     source: str
     estimated: bool
+
+
+class ImportIn(Schema):
+    """How a sent file is to be read; empty parts are guessed. `layer` "osm" founds the town `town`."""
+
+    upload: UUID
+    layer: str
+    town: str | None = None
+    name: str = Field("", max_length=60)
+    source: str = Field("", max_length=60)
+    maps: list[str] = Field([], description='"column=field", or "field:=value" for all rows')
+    system: str = ""
+    encoding: str = ""
+    sheet: str = ""
+    complete: bool = False
+
+
+class UploadOut(Schema):
+    id: UUID
+    name: str
+
+
+class ReadingOut(Schema):
+    """How the file would be read, and what would come of it."""
+
+    headings: list[str]
+    columns: dict[str, str]
+    sure: dict[str, float]
+    fixed: dict[str, Any]
+    system: str
+    notes: list[str]
+    extra: list[str]
+    fields: list[str]
+    rows: dict[str, int]
+    bad: dict[str, int]
+    problems: list[BadRow]
+
+
+class JobOut(Schema):
+    job: UUID

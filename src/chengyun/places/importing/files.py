@@ -21,6 +21,7 @@ from chengyun.places.importing.runs import (
 from chengyun.places.models import Area, Facility, FacilityCategory, Town
 from chengyun.places.queries.addresses import locate_address
 from chengyun.places.readers.convert import Converted, Surroundings, convert
+from chengyun.places.readers.guard import guard
 from chengyun.places.readers.mapping import FieldSpec, Reading, corrected, fields_of, guess_reading, unknown_fields
 from chengyun.places.readers.table import Table, UnreadableError, read_table
 from chengyun.places.readers.vector import SUFFIXES, read_vector
@@ -129,6 +130,7 @@ def centre_of(town: Town) -> tuple[float, float] | None:
 def _read(path: Path, wish: Wish) -> Table:
     if not path.is_file():
         raise UnreadableError(f"{path}: there is no such file")
+    guard(path)
     if path.suffix.lower() in SUFFIXES:
         return read_vector(path, wish.sheet, wish.encoding)
     table = read_table(path, wish.sheet, wish.encoding)
@@ -191,5 +193,5 @@ def _taken_plates(town: Town, opened: Opened, rows: list[Converted]) -> set[tupl
 
 
 def _wrong_plate(row: Converted, taken: set[tuple[str, str]]) -> list[Wrong]:
-    wrong = [shape.plate for shape in row.shapes if (shape.key, shape.plate) in taken]
+    wrong = [shape.plate for shape in row.shapes if (shape.key, shape.plate) in taken] if taken else []
     return [("plate", plate, "a plate that no other facility has, or nothing: one is then given") for plate in wrong]

@@ -13,7 +13,7 @@ from pyproj.exceptions import CRSError
 
 from chengyun.places.readers.table import Table, UnreadableError, decode
 
-SUFFIXES = {".geojson", ".json", ".shp", ".gpkg", ".fgb", ".kml", ".zip"}
+SUFFIXES = {".geojson", ".json", ".shp", ".gpkg", ".fgb", ".zip"}
 
 
 def read_vector(path: Path, layer: str = "", encoding: str = "") -> Table:
