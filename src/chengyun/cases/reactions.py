@@ -15,6 +15,7 @@ from chengyun.kernel.clock import now
 from chengyun.kernel.files.queries import files_of
 from chengyun.kernel.jobs.registry import every
 from chengyun.kernel.jobs.run import Run
+from chengyun.kernel.live.registry import expose
 from chengyun.kernel.refusal import Busy
 from chengyun.kernel.search import Hit, register_search
 
@@ -24,6 +25,8 @@ BATCH = 500
 PLATFORM = System("cases")
 
 files_of("case", sees)
+expose("case", "cases.read")
+expose("approval", "cases.read")
 
 
 def find_cases(actor: Actor, query: str, limit: int) -> Sequence[Hit]:

@@ -6,6 +6,7 @@ from chengyun.kernel.actor import System
 from chengyun.kernel.clock import now
 from chengyun.kernel.events import EntryView, listen
 from chengyun.kernel.jobs import enqueue
+from chengyun.kernel.live.registry import expose
 from chengyun.places.jobs import BASE_MAP, PLACE_AGAIN
 
 _CALM = timedelta(seconds=30)  # somebody who draws draws several areas: one job for all of them
@@ -20,3 +21,7 @@ def follow_areas(entry: EntryView) -> None:
     params = {"town": entry.town}
     for kind in (PLACE_AGAIN, BASE_MAP):
         enqueue(kind, params, worker, key=str(entry.town), town=entry.town, run_at=soon)
+
+
+for _kind in ("area", "facility", "building", "import", "base_map"):
+    expose(_kind, "places.read")
