@@ -87,7 +87,7 @@ class World:
         return [
             ("reported", "receive", "operator", dict),
             ("received", "file", "operator", lambda: {"class": class_code}),
-            ("filed", "dispatch", "operator", lambda: {"department": "greening"}),
+            ("filed", "dispatch", "operator", lambda: {"department": "greening", "reason": "就近处置"}),
             ("dispatched", "sign", "liaison", dict),
             ("signed", "assign", "liaison", lambda: {"person": person}),
             ("handling", "answer", "handler", lambda: {"text": "已清理", "photo__after": [self.photo("handler")]}),

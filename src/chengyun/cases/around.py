@@ -65,6 +65,12 @@ def person_by(town: int, key: str, field: str) -> Person:
     return row
 
 
+def belongs_to(person: str, department: int | None) -> bool:
+    """Whether a person works in a department, below it, or for a contractor under its supervision. One query."""
+    office = Q(department=department) | Q(department__parent=department) | Q(department__supervisor=department)
+    return Person.objects.as_system("whose people may be given a case").filter(office, uuid=person).exists()
+
+
 def area_by(town: int, key: str, role: str) -> Area:
     """An area of the town by id or code, of a role (grid, community). Raises Invalid."""
     by = Q(uuid=key) if _is_uuid(key) else Q(code=key)

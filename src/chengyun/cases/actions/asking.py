@@ -30,6 +30,7 @@ def ask_for(case: Case, verb: Verb, given: Mapping[str, Any], by: By, *, approve
     """What is asked for, parts read by form and looked up. Raises Invalid naming the part."""
     read = read_given(verb, given)
     found = {name: _LOOK_UPS[name](case, value) if name in _LOOK_UPS else value for name, value in read.items()}
+    _people(case, verb, found)
     moment = now()
     return Ask(verb, found, by, moment, around.today(moment), around.standards(), approved)
 
@@ -45,6 +46,19 @@ def place_for(case: Case, verb: Verb, given: Mapping[str, Any], actor: Actor) ->
     rows = around.departments(case.town_id).filter(pk=department) if department is not None else None
     found = rows.first() if rows is not None and verb.may in rights.OF_DEPARTMENT else None
     return rights.where_for(case, verb.may, actor, found)
+
+
+def _people(case: Case, verb: Verb, found: dict[str, Any]) -> None:
+    """Whom a case is given to: one's own people; checks and verifications to whoever patrols there, unless named."""
+    if verb.name in ("ask_check", "send_verify") and "person" not in found:
+        worker = around.worker_of(case)
+        found["person"] = str(worker.uuid) if worker else None
+    if verb.name in ("assign", "part_assign"):
+        office = found["part"].department_id if "part" in found else case.department_id
+        if not around.belongs_to(found["person"], office):
+            raise Invalid(
+                "cases.other_department", "person: somebody of the department that has the case", field="given.person"
+            )
 
 
 def _department(case: Case, key: str) -> int:

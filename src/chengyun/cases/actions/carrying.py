@@ -11,6 +11,7 @@ from chengyun.accounts.models import Department
 from chengyun.cases import around, events
 from chengyun.cases.actions import parts
 from chengyun.cases.actions.making import maker
+from chengyun.cases.actions.routing import route
 from chengyun.cases.models import Approval, Attachment, Case, Clock, Rating, Supervision
 from chengyun.cases.rules import turns
 from chengyun.cases.rules.given import PRIVATE, ROLES_OF_PHOTOS
@@ -67,6 +68,7 @@ def change(case: Case, step: Step, ask: Ask, actor: Actor, sent: Sent) -> Any:
     photos = evidence(ask)
     works = works_of(case, parts.department_of(case, ask))
     _put(case, ask)
+    route(case, ask)
     parts.before(case, ask)
     captured = bounded(sent.captured_at, ask.moment)
     extras = Extras(captured, sent.approval, [f for files in photos.values() for f in files])
