@@ -48,3 +48,13 @@ export function phone(entry: string, source: string): Plugin {
     },
   };
 }
+
+/** The phone's component library names a font on a foreign host as a fallback; the built client names no other host. */
+export function ownHostOnly(): Plugin {
+  const foreign = /,\s*url\(["']?(?:https?:)?\/\/[^)]*\)\s*format\([^)]*\)/g;
+  return {
+    name: "chengyun-own-host",
+    enforce: "pre",
+    transform: (code, id) => (/\/vant\/.*\.css/.test(id) && foreign.test(code) ? code.replace(foreign, "") : null),
+  };
+}

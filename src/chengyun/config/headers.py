@@ -16,6 +16,7 @@ def policy(live_url: str) -> str:
             "default-src 'self'",
             f"connect-src 'self' {live_url}",
             "img-src 'self' data: blob:",
+            "font-src 'self' data:",
             "worker-src 'self' blob:",
             "style-src 'self' 'unsafe-inline'",
             "object-src 'none'",

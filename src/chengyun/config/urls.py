@@ -26,6 +26,6 @@ urlpatterns = [
     path("auth/", include("chengyun.accounts.oidc")),
     path("r/", include("chengyun.services.urls")),
     re_path(r"^(?P<name>sw\.js|manifest\.webmanifest|favicon\.svg)$", root_file),
-    re_path(r"^m(/|$)", page, {"name": "m.html"}),
+    re_path(r"^m(?:/|$)", page, {"name": "m.html"}),
     re_path(CLIENT_PAGES, page),
 ]
