@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from chengyun.kernel.actor import System
 from chengyun.kernel.journal.models import Entry
 from chengyun.kernel.refusal import Conflict
 from chengyun.places.actions import found_town
@@ -34,11 +35,17 @@ from chengyun.places.models import (
     Town,
 )
 from chengyun.places.queries.visible import shown
+from chengyun.places.shapes import TownData
 from places.sample import at, small_town, square
 
 pytestmark = pytest.mark.db
 
 TABLES = (Area, Building, Facility, Street, Ground, Name, Population, Compound, AreaGap)
+
+
+def load(data: TownData, actor: System, origin: Origin | None = None) -> Town:
+    """Load a town without drawing its base map, which takes longer than all the rest."""
+    return load_town(data, actor, origin=origin or Origin("bulk", data.source, draw=False))
 
 
 def count() -> dict[str, int]:
@@ -92,7 +99,7 @@ def test_every_facility_gets_a_plate_that_checks_itself(town):
 
 def test_the_same_import_changes_nothing(town, actor):
     before, ids = count(), {key: (row.id, row.plate, row.version) for key, row in facilities(town).items()}
-    load_town(small_town(), actor)
+    load(small_town(), actor)
     assert count() == before
     assert {key: (row.id, row.plate, row.version) for key, row in facilities(town).items()} == ids
     assert latest().counts["facilities"] == {"new": 0, "old": 3, "changed": 0, "same": 3}
@@ -104,7 +111,7 @@ def test_a_change_keeps_id_and_plate_and_raises_the_version(town, actor):
     def bigger(data):
         data.facilities[1] = replace(data.facilities[1], capacity=90, point=at(1.5, 0.5))
 
-    load_town(small_town(bigger), actor)
+    load(small_town(bigger), actor)
     after = facilities(town)["f2"]
     assert (after.id, after.plate, after.uuid) == (before.id, before.plate, before.uuid)
     assert (after.capacity, after.version) == (90, before.version + 1)
@@ -116,10 +123,10 @@ def test_what_a_complete_file_lacks_is_retired_and_comes_back(town, actor):
     def fewer(data):
         data.facilities.pop(0)
 
-    load_town(small_town(fewer), actor, origin=Origin("bulk", "sample", complete=True))
+    load(small_town(fewer), actor, origin=Origin("bulk", "sample", complete=True, draw=False))
     assert set(facilities(town)) == {"f2", "f3"}
     assert Facility._base_manager.filter(external_id="f1").exists(), "others may refer to it"
-    load_town(small_town(), actor)
+    load(small_town(), actor)
     assert set(facilities(town)) == {"f1", "f2", "f3"}
 
 
@@ -130,7 +137,7 @@ def test_bad_rows_are_reported_and_left_out(db, actor):
         data.facilities.append(replace(data.facilities[0]))
         data.buildings[0] = replace(data.buildings[0], floors=999)
 
-    town = load_town(small_town(spoil), actor)
+    town = load(small_town(spoil), actor)
     assert set(facilities(town)) == {"f1", "f2", "f3"}
     said = {(row.layer, row.place, row.field) for row in bad_rows(latest())}
     assert said == {
@@ -172,12 +179,12 @@ def test_after_a_crash_nobody_sees_half_and_it_goes_on(db, actor, monkeypatch, b
     with monkeypatch.context() as patch:
         crash_after(patch, batches_done)
         with pytest.raises(Crash):
-            load_town(small_town(), actor)
+            load(small_town(), actor)
     (run,) = unfinished(place)
     if run.state == "applying":
         assert facilities(place) == {}
         assert not shown(Street.objects.filter(town=place)).exists()
-    done = finish_run(run, actor=actor)
+    done = finish_run(run, actor=actor, draw=False)
     assert done.state == "done"
     assert len(facilities(place)) == 3
     assert count()["Street"] == 3
@@ -191,8 +198,8 @@ def test_importing_again_after_a_crash_starts_afresh(db, actor, monkeypatch):
     with monkeypatch.context() as patch:
         crash_after(patch, 12)
         with pytest.raises(Crash):
-            load_town(small_town(), actor)
-    town = load_town(small_town(), actor)
+            load(small_town(), actor)
+    town = load(small_town(), actor)
     assert len(facilities(town)) == 3
     assert [run.state for run in ImportRun._base_manager.order_by("number")] == ["cancelled", "done"]
 
@@ -201,7 +208,7 @@ def test_a_run_is_given_up_with_its_rows(db, actor, monkeypatch):
     with monkeypatch.context() as patch:
         crash_after(patch, 14)
         with pytest.raises(Crash):
-            load_town(small_town(), actor)
+            load(small_town(), actor)
     discard(unfinished()[0], actor=actor)
     assert count()["Facility"] == count()["Street"] == 0
     assert not unfinished()
@@ -211,7 +218,7 @@ def test_two_processes_do_not_apply_one_run(db, actor, monkeypatch):
     with monkeypatch.context() as patch:
         crash_after(patch, 12)
         with pytest.raises(Crash):
-            load_town(small_town(), actor)
+            load(small_town(), actor)
     (run,) = unfinished()
     other = ImportRun._base_manager.get(pk=run.pk)
     ImportRun._base_manager.filter(pk=run.pk).update(progress={"phase": "insert", "layer": "names", "seq": 99})
@@ -238,7 +245,7 @@ def test_an_area_with_the_same_code_from_another_file_is_the_same_area(town, act
         data.facilities, data.buildings, data.streets, data.grounds, data.populations = [], [], [], [], []
         data.compounds, data.gaps, data.names = [], [], []
 
-    load_town(small_town(renamed), actor)
+    load(small_town(renamed), actor)
     after = Area._base_manager.get(code="C00")
     assert (after.id, after.name) == (before.id, "新单元")
     assert after.parent_id == before.parent_id, "the area above is found by where it lies"
@@ -257,18 +264,18 @@ def test_new_areas_take_what_lies_in_them(town, actor):
 
     old = facilities(town)["f3"]
     building = Building._base_manager.get(external_id="b3")
-    load_town(small_town(moved), actor)
+    load(small_town(moved), actor)
     codes = dict(Area._base_manager.values_list("id", "code"))
     assert codes[Building._base_manager.get(id=building.id).cell_id] == "C10"
     assert facilities(town)["f3"].version == old.version, "nobody changed the thing itself"
 
 
-def test_an_import_leaves_its_trace_in_the_journal(town):
+def test_an_import_leaves_its_trace_in_the_journal(drawn_town):
     events = set(Entry.objects.values_list("event", flat=True))
     assert {"places.import_opened", "places.import_shown", "places.import_finished", "places.base_map_made"} <= events
 
 
-def test_the_base_map_follows_the_data(town, actor):
+def test_the_base_map_follows_the_data(drawn_town, actor):
     first = BaseMap._base_manager.latest("made_at").name
 
     def wider(data):

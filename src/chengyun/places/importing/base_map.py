@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import shapely
+from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.env import Env
 from chengyun.places.actions.base_maps import keep_base_map
 from chengyun.places.models import Area, BaseMap, Building, Facility, Ground, Street, Town
 from chengyun.places.queries.visible import shown
@@ -33,7 +33,7 @@ def make_base_map(town: Town, *, actor: Actor, attribution: str = "") -> BaseMap
     layers = [layer for layer in _layers(town.id) if len(layer.geometries)]
     if not layers:
         return None
-    archive = write_archive(layers, Env.from_environ().tiles_dir, town.code.lower(), attribution)
+    archive = write_archive(layers, settings.ENV.tiles_dir, town.code.lower(), attribution)
     row = keep_base_map(town, archive, bounds_of(layers), actor=actor, attribution=attribution)
     _sweep(town)
     return row
@@ -50,7 +50,7 @@ def _sweep(town: Town) -> None:
     """Rows and files of archives that nobody draws any more."""
     rows = BaseMap.objects.as_system("archives that are out of date").filter(town=town).order_by("-made_at")
     for row in rows[_KEPT:]:
-        (Env.from_environ().tiles_dir / Path(row.name).name).unlink(missing_ok=True)
+        (settings.ENV.tiles_dir / Path(row.name).name).unlink(missing_ok=True)
         row.delete()
 
 

@@ -7,8 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.env import Env
 from chengyun.kernel.ids import new_uuid
 from chengyun.places.actions.imports import cancel_import, open_import
 from chengyun.places.importing.apply import Progress, apply_run
@@ -27,7 +28,7 @@ _SWEPT = 500  # rows removed in one transaction
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the shapes came from, as the run remembers it."""
+    """Where the shapes came from, as the run remembers it. Without `draw` the base map is left as it is."""
 
     kind: str
     source: str
@@ -35,6 +36,7 @@ class Origin:
     sha256: str = ""
     reading: dict[str, Any] = field(default_factory=dict)
     complete: bool = False
+    draw: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Report:
 
 def folder() -> Path:
     """Where staging files are kept."""
-    path = Env.from_environ().data / "imports"
+    path = settings.ENV.data / "imports"
     path.mkdir(parents=True, exist_ok=True)
     return path
 
@@ -116,18 +118,18 @@ def import_town(
         )  # fmt: skip
     path.rename(staging_path(run))
     _keep_problems(run, problems)
-    run = finish_run(run, actor=actor, progress=progress)
+    run = finish_run(run, actor=actor, progress=progress, draw=origin.draw)
     return Report(rows, bad, problems, run)
 
 
-def finish_run(run: ImportRun, *, actor: Actor, progress: Progress | None = None) -> ImportRun:
+def finish_run(run: ImportRun, *, actor: Actor, progress: Progress | None = None, draw: bool = True) -> ImportRun:
     """Apply a run, or go on with it where a crash left it; its staging file is then no longer needed."""
     path = staging_path(run)
     done = apply_run(run, path, actor=actor, progress=progress)
     path.unlink(missing_ok=True)
     if _touched(done, "areas"):
         place_again(done.town_id, besides=done.id)
-    if any(_touched(done, layer) for layer in DRAWN):
+    if draw and any(_touched(done, layer) for layer in DRAWN):
         make_base_map(done.town, actor=actor, attribution=_attribution(done.town))
     return done
 
