@@ -200,8 +200,8 @@ async def _watch(stream: Stream, receive: Receive) -> None:
 
 
 def _last(headers: Headers, scope: MutableMapping[str, Any]) -> int | None:
-    """The position after which the client missed what happened: from the header, or, first time, from `?after=`."""
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("after", [""])[0]
+    """The position after which the client missed what happened: from the header, else from `?last_event_id=`."""
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("last_event_id", [""])[0]
     text = headers.get("last-event-id") or asked
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 

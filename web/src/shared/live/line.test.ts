@@ -6,9 +6,16 @@ class FakeStream implements Stream {
   onmessage: ((event: MessageEvent<string>) => void) | null = null;
   onerror: ((event: Event) => void) | null = null;
   closed = false;
+  private reset: ((event: MessageEvent<string>) => void) | null = null;
   constructor(readonly url: string) {}
   close() {
     this.closed = true;
+  }
+  addEventListener(_type: "reset", hear: (event: MessageEvent<string>) => void) {
+    this.reset = hear;
+  }
+  forgets(position: number) {
+    this.reset?.(new MessageEvent("reset", { data: JSON.stringify({ position }) }));
   }
   opens() {
     this.onopen?.(new Event("open"));
@@ -106,5 +113,15 @@ describe("the live line", () => {
     newest().opens();
     line.stop();
     expect(newest().closed).toBe(true);
+  });
+
+  it("has pages read everything again when the server no longer has what was missed", () => {
+    line.start();
+    newest().opens();
+    newest().forgets(900);
+    expect(polls).toBe(1);
+    newest().says(900);
+    newest().says(901);
+    expect(heard.map((message) => message.position)).toEqual([901]);
   });
 });

@@ -15,6 +15,7 @@ export interface Stream {
   onopen: ((event: Event) => void) | null;
   onmessage: ((event: MessageEvent<string>) => void) | null;
   onerror: ((event: Event) => void) | null;
+  addEventListener?(type: "reset", hear: (event: MessageEvent<string>) => void): void;
   close(): void;
 }
 
@@ -64,6 +65,7 @@ export class LiveLine {
     stream.onopen = () => this.opened();
     stream.onmessage = (event) => this.heard(event.data);
     stream.onerror = () => this.failed(stream);
+    stream.addEventListener?.("reset", (event) => this.missed(event.data));
   }
 
   private opened(): void {
@@ -87,6 +89,13 @@ export class LiveLine {
     if (typeof message.position !== "number" || message.position <= this.last) return;
     this.last = message.position;
     this.options.tell(message);
+  }
+
+  /** The server no longer has all that happened meanwhile: pages read everything again, and the line goes on from here. */
+  private missed(data: string): void {
+    const { position } = JSON.parse(data) as { position: number };
+    this.last = Math.max(this.last, position);
+    this.options.poll();
   }
 
   private failed(stream: Stream): void {
