@@ -7,7 +7,7 @@ from django.db import transaction
 
 from chengyun.accounts.models import Tenure
 from chengyun.cases.classes import read_standards, write_default
-from chengyun.demo.history.make import CASES, MONTHS, make_history, seal
+from chengyun.demo.history.make import CASES, MONTHS, Extent, make_history, seal
 from chengyun.demo.people import DEMO, OFFICES, PASSWORD, Login, own_facilities, staff
 from chengyun.demo.town.output import SEED, code_of, make_town
 from chengyun.kernel.env import Env
@@ -31,7 +31,7 @@ def build(
     tell = progress or _silent
     write_default(env.data)
     for index in range(scale):
-        _build_town(env, index, seed, tell, (cases, months))
+        _build_town(env, index, seed, tell, Extent(cases, months))
     seal(tell)
     return logins()
 
@@ -49,7 +49,7 @@ def logins() -> list[Login]:
     return [Login(role, titles[role], role, PASSWORD) for role in wanted if role in titles]
 
 
-def _build_town(env: Env, index: int, seed: int, tell: Progress, history: tuple[int, float]) -> None:
+def _build_town(env: Env, index: int, seed: int, tell: Progress, extent: Extent) -> None:
     code = code_of(index)
     if _reached(code) >= LIVED:
         return
@@ -70,7 +70,7 @@ def _build_town(env: Env, index: int, seed: int, tell: Progress, history: tuple[
         tell(0, 0, f"{code} owners")
         own_facilities(town, data)
         _reach(code, OWNED)
-    make_history(town, seed + index, step, *history)
+    make_history(town, seed + index, step, extent)
     _reach(code, LIVED)
 
 

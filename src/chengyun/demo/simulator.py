@@ -61,6 +61,7 @@ class Seen:
     frame: Frame
     kind: CaseClass
     done: set[str]
+    twin: None = None
     moment: datetime = field(default_factory=now)
 
     def running(self, stage: str) -> Any:

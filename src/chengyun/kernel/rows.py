@@ -1,6 +1,7 @@
 """Rows by the hundred thousand: one prepared statement, no model instances. For bulk history, never for actions."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, models
@@ -28,11 +29,16 @@ def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Convert]]) ->
     return values
 
 
+def _utc_text(moment: datetime) -> str:
+    """As Django keeps a moment in SQLite: UTC, without its zone."""
+    return moment.astimezone(UTC).isoformat(" ")[:-6]
+
+
 def _converter(field: Any) -> Convert | None:
     """How values of a field are handed to the database; None where they are taken as they are."""
     operations = connection.ops
     if isinstance(field, models.DateTimeField):
-        return operations.adapt_datetimefield_value
+        return _utc_text if connection.vendor == "sqlite" else operations.adapt_datetimefield_value
     if isinstance(field, models.DateField):
         return operations.adapt_datefield_value
     if isinstance(field, models.UUIDField):

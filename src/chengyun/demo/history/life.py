@@ -3,14 +3,15 @@
 import os
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from chengyun.cases import events
 from chengyun.cases.classes import CaseClass, Standards
-from chengyun.cases.flow_table import flow_of
+from chengyun.cases.events import MergedIn
+from chengyun.cases.flow_table import DROPPED_STATES, flow_of
 from chengyun.cases.rules import leads, steps, turns
 from chengyun.cases.rules.clocks import PlainClock
 from chengyun.cases.rules.steps import Ask, By
@@ -102,6 +103,7 @@ class Life:
         self.moment = case.reported_at
         self.waits = False
         self.done: set[str] = set()
+        self.twin: Life | None = None  # the first report of the same matter, if people report it again and again
 
     def begin(self, actor: Actor, photos: tuple[str, ...] = ()) -> None:
         """The report itself: first clocks, the reporter, the entry."""
@@ -141,6 +143,23 @@ class Life:
     def running(self, stage: str) -> PlainClock | None:
         """The clock of a stage that runs, if one does."""
         return next((c for c in self.clocks if c.stopped_at is None and c.stage == stage), None)
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether the case was there and open at a moment, and not itself merged."""
+        case = self.case
+        gone = case.state in ("merged", *DROPPED_STATES)
+        return (
+            not case.is_order
+            and not gone
+            and case.reported_at < moment
+            and (case.closed_at is None or case.closed_at > moment)
+        )
+
+    def hear_merged(self, other: PlainCase, actor: Actor, moment: datetime) -> None:
+        """Another case was merged into this one: its entry stands where it belongs in time."""
+        told = Record(MergedIn(str(other.uuid)), self.case.stream, self.case.where(), actor, moment, moment)
+        at = next((n for n, r in enumerate(self.records) if r.happened_at > moment), len(self.records))
+        self.records.insert(at, replace(told, version=self.records[at - 1].version))
 
     def finder(self) -> Actor:
         """Who reported it."""
@@ -186,6 +205,8 @@ class Life:
             self.beside.ratings.append(row)
         elif name == "supervise":
             self.beside.supervisions.append((case.id, given["date"], ask.by.id, ask.moment, "", None))
+        elif name == "merge" and self.twin is not None:
+            self.twin.hear_merged(case, Known(ask.by.kind, ask.by.id), ask.moment)
         elif name == "clear_supervision":
             last = self.beside.supervisions[-1]
             self.beside.supervisions[-1] = (*last[:4], ask.by.id, ask.moment)

@@ -4,6 +4,7 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -30,13 +31,22 @@ Progress = Callable[[int, int, str], None]
 _plan: list[Plan] = []  # what the reckoning processes inherit when they are forked
 
 
-def make_history(town: Town, seed: int, progress: Progress, count: int = CASES, months: float = MONTHS) -> int:
+@dataclass(frozen=True)
+class Extent:
+    """How much history: cases, months back from now, and processes that reckon (0: this one does it all)."""
+
+    cases: int = CASES
+    months: float = MONTHS
+    processes: int = PROCESSES
+
+
+def make_history(town: Town, seed: int, progress: Progress, extent: Extent = Extent()) -> int:
     """Write the history of a town up to now; what an interrupted run has written stays. Returns how many cases."""
-    plan = _planned(town, seed, count, months)
+    plan = _planned(town, seed, extent)
     done = written(town.code)
     sizes = [len(stretch) for stretch in plan.stretches]
     finished = sum(sizes[:done])
-    for batch in _made(plan, done, after_last_id()):
+    for batch in _made(plan, done, after_last_id(), extent.processes):
         write_batch(batch, town.code, town.id)
         finished += sizes[batch.number]
         progress(finished, sum(sizes), "cases")
@@ -53,13 +63,13 @@ def seal(progress: Progress) -> int:
     return total
 
 
-def _planned(town: Town, seed: int, count: int, months: float) -> Plan:
+def _planned(town: Town, seed: int, extent: Extent) -> Plan:
     moment = now()
     today = local_day(moment, settings.TIME_ZONE)
     standards = read_standards(settings.ENV.data)
     calendar = calendar_for(town.id)
-    weather = make_weather(today - timedelta(days=round(months * 30.44)), today, calendar, seed)
-    reports = draw_reports(weather, count, settings.TIME_ZONE, seed)
+    weather = make_weather(today - timedelta(days=round(extent.months * 30.44)), today, calendar, seed)
+    reports = draw_reports(weather, extent.cases, settings.TIME_ZONE, seed)
     per_day = Counter(r.day for r in reports)
     usual = len(reports) / max(1, len(per_day))
     load = {day: min(2.5, max(0.7, number / usual)) for day, number in per_day.items()}
@@ -76,20 +86,23 @@ def _by_month(reports: Sequence[Report]) -> list[list[Report]]:
     return [stretches[start] for start in sorted(stretches)]
 
 
-def _made(plan: Plan, done: int, first_id: int) -> Iterator[Batch]:
+def _made(plan: Plan, done: int, first_id: int, processes: int) -> Iterator[Batch]:
     """The batches from number `done` on, in order; never more than three are reckoned ahead of the writing."""
     firsts = {}
     for number in range(done, len(plan.stretches)):
         firsts[number] = first_id
         first_id += len(plan.stretches[number])
+    if not processes:
+        yield from (make_batch(plan, number, first, {}) for number, first in firsts.items())
+        return
     _plan[:] = [plan]
     connections.close_all()  # a database connection must not be shared with a forked process
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(PROCESSES, mp_context=context) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
         waiting: list[Future[Batch]] = []
         for number, first in firsts.items():
             waiting.append(pool.submit(_reckon, number, first))
-            if len(waiting) > PROCESSES:
+            if len(waiting) > processes:
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()

@@ -24,6 +24,7 @@ class Alive(Protocol):
     kind: CaseClass
     moment: datetime
     done: set[str]
+    twin: Any  # the first report of the same matter, if people report it again and again
 
     def running(self, stage: str) -> Any:
         """The clock of a stage that runs, if one does."""
@@ -78,11 +79,13 @@ def _worker(life: Alive) -> Actor:
 def _when(life: Alive, stage: str, late: float, within: str = "desk") -> datetime:
     """When the clock of a stage is ended: mostly before it is due, sometimes after; in the hours of who does it."""
     luck, clock = life.frame.luck, life.running(stage)
-    late *= life.frame.load.get(life.case.local_day, 1.0)
+    late *= min(2.0, life.frame.load.get(life.case.local_day, 1.0))
     if clock is None or clock.due_at is None:
         raw = life.moment + timedelta(minutes=luck.randint(8, 240))
     else:
         span = max((clock.due_at - life.moment).total_seconds(), 60.0)
+        if stage == "sign":  # what must be done within hours is not left unsigned until it is due
+            span = min(span, _left_to_handle(life) * 0.5)
         share = 1 + luck.expovariate(2.2) if luck.random() < late else luck.betavariate(1.5, 2.6) * 0.97
         raw = life.moment + timedelta(seconds=int(span * share))
     if clock is not None and clock.limit["unit"] == Unit.CLOCK_HOURS:
@@ -90,6 +93,13 @@ def _when(life: Alive, stage: str, late: float, within: str = "desk") -> datetim
     if within == "office":
         return life.frame.hours.office(raw, life.moment, luck)
     return life.frame.hours.field(raw, luck) if within == "field" else raw
+
+
+def _left_to_handle(life: Alive) -> float:
+    """Seconds until the handling is due, at least ten minutes."""
+    clock = life.running("handle")
+    left = (clock.due_at - life.moment).total_seconds() if clock is not None and clock.due_at else 86_400.0
+    return float(max(left, 600.0))
 
 
 def _soon(life: Alive, low: int, high: int, within: str = "office") -> datetime:
@@ -113,6 +123,13 @@ def _reported(life: Alive) -> Move | None:
 
 def _received(life: Alive) -> Move | None:
     case = life.case
+    if life.twin is not None and life.twin.is_open_at(life.moment) and _once(life, "merge", 0.6):
+        return Move(
+            "merge",
+            _desk(life),
+            life.moment + timedelta(seconds=life.frame.luck.randint(30, 90)),
+            {"into": life.twin.case},
+        )
     if case.channel in PEOPLE and case.grid_id and case.found is None and _once(life, "check", 0.26):
         worker = _worker(life)
         return Move("ask_check", _desk(life), _soon(life, 3, 40, "desk"), {"person": worker.actor_id})
@@ -135,8 +152,7 @@ def _checking(life: Alive) -> Move | None:
 def _filed(life: Alive) -> Move | None:
     if life.case.is_order and life.running("first_contact") is not None:
         text = life.frame.luck.choice(frames()["reasons"]["contact"])
-        return Move("first_contact", _desk(life, "hotline_clerk"), _when(life, "first_contact", 0.02, "office"),
-                    {"text": text})  # fmt: skip
+        return Move("first_contact", _desk(life, "hotline_clerk"), _soon(life, 3, 50, "desk"), {"text": text})
     role = "hotline_clerk" if life.case.is_order else "operator"
     return Move("dispatch", _desk(life, role), _when(life, "dispatch", 0.03), {"department": _department(life)})
 
@@ -167,10 +183,17 @@ def _dispatched(life: Alive) -> Move | None:
 
 
 def _signed(life: Alive) -> Move | None:
+    longest = max(6, min(240, int(_left_to_handle(life) / 60 * 0.25)))
     if _chance(life, 0.86):
         person = _office(life, handler=True).actor_id
-        return Move("assign", _office(life), _soon(life, 10, 200), {"person": person})
-    return Move("start", _office(life, handler=True), _soon(life, 10, 300))
+        return Move("assign", _office(life), _soon(life, 5, longest, _pace(life)), {"person": person})
+    return Move("start", _office(life, handler=True), _soon(life, 5, longest, _pace(life)))
+
+
+def _pace(life: Alive) -> str:
+    """Urgent work goes on round the clock, other work in office hours."""
+    clock = life.running("handle")
+    return "desk" if clock is not None and clock.limit["unit"] == Unit.CLOCK_HOURS else "office"
 
 
 def _handling(life: Alive) -> Move | None:
@@ -179,6 +202,11 @@ def _handling(life: Alive) -> Move | None:
     if "hurried" not in life.done and _is_late(life):
         life.done.add("hurried")
         return Move("urge", System("cases"), life.moment + timedelta(minutes=1))
+    if "hurried" in life.done and not case.supervised and _once(life, "supervise", 0.3):
+        by = life.frame.today(life.moment) + timedelta(days=luck.randint(2, 6))
+        return Move(
+            "supervise", _desk(life, "supervisor"), _soon(life, 20, 400), _reason(life, "supervise") | {"date": by}
+        )
     if _once(life, "suspend", 0.007) and not case.is_order:
         until = life.frame.today(life.moment) + timedelta(days=luck.randint(20, 120))
         return Move("suspend", _office(life), _soon(life, 60, 900), _reason(life, "suspend") | {"date": until})
@@ -233,6 +261,8 @@ def _verifying(life: Alive) -> Move | None:
 
 
 def _verified(life: Alive) -> Move | None:
+    if life.case.supervised:
+        return Move("clear_supervision", _desk(life, "supervisor"), _soon(life, 10, 200), {"text": "已办结，予以销号"})
     if life.case.is_order:
         return _reply(life)
     return Move("close", _desk(life), _when(life, "close", 0.03), {})

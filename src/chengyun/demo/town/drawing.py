@@ -82,7 +82,7 @@ def draw_town(seed: int, town: str) -> Drawing:
     fixtures = _fixtures(ground, built, streets, roll, seed)
     fixtures += at_crossings(edges, seed) + at_water(ground, names, seed)
     fixtures += in_transit(stations, road.ramps, [w for w in streets if w.level in _MAIN], roll, namer)
-    fixtures += _in_areas(ground, admin, homes, seed)
+    fixtures = _in_town(fixtures + _in_areas(ground, admin, homes, seed), ground)
     people = count_people(homes, admin.communities, seed)
     return Drawing(seed, ground, admin, homes, built.country, built.sites, sheds, edges, fixtures, people, metro,
                    stations, road, names)  # fmt: skip
@@ -197,6 +197,13 @@ def _fixtures(ground: Ground, built: _Built, streets: list[Way], roll: Roll, see
         *in_shops(shops, seed),
         *at_sites(built.sites, seed),
     ]
+
+
+def _in_town(fixtures: list[Fixture], ground: Ground) -> list[Fixture]:
+    """Without what stands on the far pavement of a border street: that is the neighbour's."""
+    inner = ground.boundary.buffer(-0.5)
+    inside = shapely.contains_xy(inner, [(f.point.x, f.point.y) for f in fixtures])
+    return [f for f, stays in zip(fixtures, inside, strict=True) if stays]
 
 
 def _in_areas(ground: Ground, admin: Admin, homes: list[Compound], seed: int) -> list[Fixture]:

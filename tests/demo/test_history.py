@@ -1,0 +1,192 @@
+"""Bulk history is what the real flow would have left: same states, same clocks, a chain that holds, sealed."""
+
+import json
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chengyun.accounts.models import Department, Grant, Holding, Person
+from chengyun.cases import actions
+from chengyun.cases.actions import Draft
+from chengyun.cases.flow_table import DONE_STATES, OPEN_STATES, flow_of
+from chengyun.cases.models import Attachment, Case, Clock, Part
+from chengyun.cases.rules.clocks import Reckon
+from chengyun.demo.history.tempo import SwiftReckon
+from chengyun.demo.history.wording import matters, report_text
+from chengyun.demo.people import PASSWORD
+from chengyun.demo.simulator import Simulator, pace
+from chengyun.kernel.calendar.queries import calendar_for
+from chengyun.kernel.delivery.verify import verify_chain, verify_seals
+from chengyun.kernel.files.models import File
+from chengyun.kernel.journal.models import Entry
+from chengyun.kernel.search import matches
+from chengyun.kernel.worktime import OFFICE, Limit, statutory_calendar
+from demo.conftest import CASES, Lived
+
+pytestmark = [pytest.mark.db, pytest.mark.django_db]
+
+
+def cases() -> list[Case]:
+    return list(Case.objects.as_system("test").order_by("id"))
+
+
+def test_there_are_as_many_cases_as_asked_for_and_progress_was_told(lived: Lived) -> None:
+    assert CASES * 0.93 < len(cases()) <= CASES
+    assert lived.heard[-1][0] == lived.heard[-1][1]
+
+
+def test_every_state_is_what_the_entries_say(lived: Lived) -> None:
+    last: dict[str, dict[str, object]] = {}
+    for entry in Entry.objects.filter(stream__startswith="case:").order_by("id"):
+        facts = json.loads(bytes(entry.facts))
+        if "state" in facts:
+            last[entry.subject] = facts
+    for case in cases():
+        assert last[str(case.uuid)]["state"] == case.state
+        assert case.is_open == (case.state in OPEN_STATES)
+
+
+def test_every_step_is_one_of_the_table_and_follows_from_the_one_before(lived: Lived) -> None:
+    orders = {str(c.uuid): c.is_order for c in cases()}
+    state: dict[str, str] = {}
+    for entry in Entry.objects.filter(stream__startswith="case:").order_by("id"):
+        facts = json.loads(bytes(entry.facts))
+        if "before" in facts:
+            assert facts["before"] == state[entry.subject]
+            moves = flow_of(orders[entry.subject]).verbs.values()
+            assert any(facts["before"] in v.sources and v.target in (facts["state"], "=") for v in moves)
+        if "state" in facts:
+            state[entry.subject] = str(facts["state"])
+
+
+def test_the_entries_are_chained_sealed_and_marked_historic(lived: Lived) -> None:
+    assert list(verify_chain()) == []
+    assert list(verify_seals()) == []
+    assert not Entry.objects.filter(stream__startswith="case:", historic=False).exists()
+    assert not Entry.objects.filter(position=None).exists()
+
+
+def test_entries_of_a_case_are_in_the_order_of_time(lived: Lived) -> None:
+    before: dict[str, datetime] = {}
+    for entry in Entry.objects.filter(stream__startswith="case:").order_by("stream", "number"):
+        assert entry.happened_at >= before.get(entry.stream, entry.happened_at)
+        before[entry.stream] = entry.happened_at
+
+
+def test_clocks_are_reckoned_as_the_real_flow_reckons_them(lived: Lived) -> None:
+    exact = Reckon(calendar_for(lived.town.id), OFFICE)
+    rows = Clock.objects.filter(part=None, history=[], case__is_order=False).order_by("id")
+    for clock in list(rows)[::7]:
+        due = exact.due(clock.started_at, Limit.from_json(clock.limit))
+        assert clock.due_at == due.at
+        if clock.stopped_at and clock.on_time is not None:
+            assert clock.on_time == ((clock.paused_at or clock.stopped_at) <= clock.due_at)
+
+
+def test_nobody_verified_what_he_had_handled(lived: Lived) -> None:
+    handled: dict[str, set[str]] = {}
+    for entry in Entry.objects.filter(stream__startswith="case:").order_by("id"):
+        if entry.event in {"cases.signed", "cases.answered", "cases.settled", "cases.started"}:
+            handled.setdefault(entry.subject, set()).add(entry.actor_id)
+        if entry.event == "cases.verified":
+            assert entry.actor_id not in handled[entry.subject]
+
+
+def test_the_figures_are_those_of_a_town(lived: Lived) -> None:
+    every = cases()
+    states = Counter(c.state for c in every)
+    assert sum(states[s] for s in DONE_STATES) > 0.7 * len(every)
+    assert len(states) >= 8
+    assert 0.25 < sum(c.simple for c in every) / len(every) < 0.55
+    judged = list(Clock.objects.filter(stage="handle").exclude(on_time=None).values_list("on_time", flat=True))
+    assert 0.85 < sum(judged) / len(judged) < 0.99
+    assert any(c.is_order for c in every)
+    assert any(c.round > 1 for c in every)
+
+
+def test_cases_lie_in_areas_and_orders_have_numbers(lived: Lived) -> None:
+    for case in cases():
+        assert case.grid_id is not None
+        assert case.address
+        assert not case.is_order or case.external_id
+        assert case.number.startswith(f"{lived.town.code}-{case.local_day:%Y%m%d}-")
+    assert len({c.number for c in cases()}) == len(cases())
+
+
+def test_evidence_lies_in_the_storage_and_belongs_to_its_case(lived: Lived) -> None:
+    attached = Attachment.objects.select_related("case").order_by("id")[:200]
+    files = {f.uuid: f for f in File.objects.as_system("test").filter(uuid__in=[a.file for a in attached])}
+    for one in attached:
+        assert files[one.file].owner == one.case.uuid
+
+
+def test_a_case_at_a_department_has_one_lead_part_there(lived: Lived) -> None:
+    parts = {p.case_id: p for p in Part.objects.filter(ended_at=None, lead=True)}
+    at_work = [c for c in cases() if c.state in {"dispatched", "signed", "handling", "answered"}]
+    assert at_work
+    for case in at_work:
+        assert parts[case.pk].department_id == case.department_id
+
+
+def test_cases_are_found_by_their_words(lived: Lived) -> None:
+    case = cases()[3]
+    assert case.uuid in set(matches("case", case.address[:6]))
+
+
+def test_a_new_report_goes_on_with_the_numbers(lived: Lived) -> None:
+    office = Department.objects.as_system("test").filter(code="operations").first()
+    person = Person.objects.as_system("test").get(login="operator")
+    assert person.department_id == office.id
+    before = {c.number for c in cases()}
+    spot = cases()[0]
+    draft = Draft(lived.town.id, "路灯不亮", "desk", class_code="P0109", point=(spot.minx, spot.miny))
+    made = actions.report(draft, actor=person)
+    assert made.number not in before
+
+
+def test_there_is_one_login_for_each_role_and_every_grid_has_a_holder(lived: Lived) -> None:
+    roles = {g.role.code for g in Grant.objects.as_system("test").select_related("role")}
+    assert {login.role for login in lived.logins} == roles
+    assert Person.objects.as_system("test").get(login="operator").check_password(PASSWORD)
+    held = Holding.objects.as_system("test").filter(duty="holder", area__level__role="grid").count()
+    assert held == 11
+
+
+def test_a_simulator_reports_and_works_through_real_actions(lived: Lived) -> None:
+    before, written = len(cases()), Entry.objects.count()
+    simulator = Simulator(lived.town, random.Random(3))
+    for number in range(60):
+        simulator.act(1.0 if number < 8 else 0.0)
+    assert len(cases()) > before
+    assert Entry.objects.count() > written + 30
+    assert not [what for what in simulator.tally if what.startswith("refused")]
+    assert list(verify_chain()) == []
+
+
+def test_texts_are_varied() -> None:
+    luck = random.Random(1)
+    texts = {report_text(m, "hotline", "云岸大道8号", luck) for m in matters().values() for _ in range(20)}
+    assert len(texts) > 0.8 * 20 * len(matters())
+    assert not [t for t in texts if "{" in t or "。。" in t]
+
+
+def test_fast_due_times_are_the_exact_ones() -> None:
+    calendar = statutory_calendar()
+    swift, exact = SwiftReckon(calendar, OFFICE), Reckon(calendar, OFFICE)
+    luck = random.Random(2)
+    limits = [
+        Limit(3), Limit(1), Limit.hours(4), Limit.hours(2, "clock_hours"), Limit(2, "work_days", "moment", "same_time"),
+        Limit(5, "work_days", "next_working_day", "midnight"),
+    ]  # fmt: skip
+    for _ in range(400):
+        start = datetime(2025, 6, 1, tzinfo=UTC) + timedelta(seconds=luck.randrange(500 * 86_400))
+        limit = luck.choice(limits)
+        assert swift.due(start, limit) == exact.due(start, limit)
+
+
+def test_speed_multiplies_events_and_work_grows_with_what_is_open() -> None:
+    share, per_second = pace(1, 900)
+    assert pace(10, 900) == (pytest.approx(share), pytest.approx(10 * per_second))
+    assert pace(1, 3_000)[1] > per_second
