@@ -41,8 +41,9 @@ def enter(key: Key, address: str) -> Person:
     person: Person | None = Person.objects.as_system("somebody logs in").filter(login=login).first()
     right = check_password(key.password, person.password if person else _nobody())
     if person is None or not right or not person.is_active:
-        why = "password" if person is None or person.is_active else "closed"
-        raise _refuse(person, why, "accounts.login_wrong", "login or password is wrong")
+        if person is not None:
+            note_failure(person, "password" if person.is_active else "closed")
+        raise Unauthenticated("accounts.login_wrong", "login or password is wrong", field="password")
     way = "password"
     if second_factor.enabled(person):
         check_second(person, key.code)
@@ -56,13 +57,8 @@ def check_second(person: Person, code: str) -> None:
     if not code.strip():
         raise Unauthenticated("accounts.code_needed", "code: type the one that your authenticator shows", field="code")
     if not second_factor.accepts(person, code):
-        raise _refuse(person, "code", "accounts.code_wrong", "code is wrong or was used before")
-
-
-def _refuse(person: Person | None, why: str, code: str, words: str) -> Unauthenticated:
-    if person is not None:
-        note_failure(person, why)
-    return Unauthenticated(code, words, field="code" if why == "code" else "password")
+        note_failure(person, "code")
+        raise Unauthenticated("accounts.code_wrong", "code is wrong or was used before", field="code")
 
 
 _unknown: list[str] = []

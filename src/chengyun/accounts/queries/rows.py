@@ -24,8 +24,8 @@ from chengyun.kernel.access import found
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
 from chengyun.kernel.models import Subject
-from chengyun.kernel.refusal import NotFound
-from chengyun.places.models import Area, Facility, Town
+from chengyun.places.models import Area, Facility
+from chengyun.places.queries import town_of
 
 # What each list asks for, and the rows that its items show beside their own.
 READ: dict[type[Subject], tuple[str, tuple[str, ...]]] = {
@@ -76,12 +76,7 @@ def facility(actor: Actor, uuid: UUID) -> Facility:
 
 def town_id(code: str | None) -> int | None:
     """The id of a town's code; None for none. What may be done there is asked by the action."""
-    if not code:
-        return None
-    town: Town | None = Town.objects.as_system("a town by its code").filter(code=code).first()
-    if town is None:
-        raise NotFound("places.no_town", f"there is no town {code!r}", params={"town": code})
-    return town.pk
+    return town_of(code).pk if code else None
 
 
 def people(actor: Actor, *, q: str = "", department: UUID | None = None, active: bool | None = None) -> QuerySet[Any]:
