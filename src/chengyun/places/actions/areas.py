@@ -77,7 +77,7 @@ def name_gap(scheme: Scheme, *, actor: Actor, name: str, managed_by: str, polygo
     if not name.strip() or not managed_by.strip():
         raise Invalid("places.gap_incomplete", "name and managed_by: say what the land is and who manages it")
     gap = AreaGap._base_manager.filter(scheme=scheme, name=name).first()
-    gap = gap or AreaGap(town_id=scheme.town_id, scheme=scheme, name=name)
+    gap = gap or AreaGap(town=scheme.town, scheme=scheme, name=name)
     gap.managed_by = managed_by
     gap.locate(_polygon(polygon))
     gap.square_metres = round(float(Metric.around(polygon).flat(polygon).area), 1)
@@ -90,7 +90,7 @@ def _check(level: AreaLevel, given: AreaGiven, area: Area | None = None) -> None
     if not given.code.strip() or not given.name.strip():
         raise Invalid("places.area_unnamed", "code and name: an area has both", field="name")
     others = Area._base_manager.filter(level=level, code=given.code, retired_at=None)
-    if others.exclude(pk=area.pk if area else None).exists():
+    if (others.exclude(pk=area.pk) if area else others).exists():
         raise Invalid("places.area_code_taken", "code: another area of this level has it", field="code")
     parent = given.parent
     if parent is not None and (parent.scheme_id != level.scheme_id or parent.level.rank >= level.rank):

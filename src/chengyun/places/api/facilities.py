@@ -5,7 +5,7 @@ from uuid import UUID
 
 import shapely
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 
 from chengyun.kernel.access import require
 from chengyun.kernel.http import ActorRequest
@@ -23,7 +23,7 @@ def categories(request: ActorRequest) -> Any:
     return queries.categories()
 
 
-class FacilityQuery(schemas.Schema):
+class FacilityQuery(Schema):
     town: str | None = None
     category: list[str] = []
     bbox: str = ""

@@ -89,9 +89,8 @@ def _grounds(context: Context, rows: list[Staged]) -> Values:
     shapes = geometries_of(rows)
     areas = shapely.area(context.metric.flat(shapes)).round(1).tolist()
     return [
-        (*place, b["kind"], b["sub"], b["name"], b["public"], area, *_named(context, row))
+        (*place, *(row.body[name] for name in _GROUND), area, *_named(context, row))
         for row, place, area in zip(rows, located(shapes), areas, strict=True)
-        if (b := row.body) is not None
     ]
 
 
@@ -171,17 +170,17 @@ def refers_to(context: Context, layer: str, key: str) -> tuple[int, float, float
     """Id and middle of the thing that "<layer>:<key>" names, or None."""
     if layer == "areas":
         area = context.areas.get(key)
-        if area is None or area.minx is None:
-            return None
-        return area.id, (area.minx + area.maxx) / 2, (area.miny + area.maxy) / 2
-    model = {"buildings": Building, "facilities": Facility}.get(layer)
+        return (area.id, *_middle(area)) if area is not None and area.minx is not None else None
+    model: Any = {"buildings": Building, "facilities": Facility}.get(layer)
     if model is None:
         return None
     rows = model._base_manager.filter(town_id=context.run.town_id, source=context.run.source, external_id=key)
-    found = rows.values_list("id", "minx", "maxx", "miny", "maxy").first()
-    if found is None:
-        return None
-    return found[0], (found[1] + found[2]) / 2, (found[3] + found[4]) / 2
+    found = rows.exclude(minx=None).only("id", "minx", "maxx", "miny", "maxy").first()
+    return (found.id, *_middle(found)) if found is not None else None
+
+
+def _middle(row: Any) -> tuple[float, float]:
+    return (row.minx + row.maxx) / 2, (row.miny + row.maxy) / 2
 
 
 _STREET = (
@@ -199,6 +198,7 @@ _STREET = (
     "tunnel",
     "layer",
 )
+_GROUND = ("kind", "sub", "name", "public")
 _BUILDING = ("name", "use", "floors", "height", "households", "built", "has_lift", "road", "lane", "number", "building")
 _FACILITY = ("name", "address", "capacity", "floor_area", "state")
 _SUBJECT = ("uuid", "version", "created_at")

@@ -38,7 +38,7 @@ def keep_upload(name: str, chunks: Iterable[bytes], *, actor: Actor) -> Upload:
             handle.write(chunk)
     about = {"name": Path(name).name[:200], "suffix": suffix, "actor": [actor.actor_kind, actor.actor_id]}
     (_folder() / f"{key}.about").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    return Upload(key, path, about["name"])
+    return Upload(key, path, Path(name).name[:200])
 
 
 def upload_of(key: UUID, *, actor: Actor) -> Upload:

@@ -64,7 +64,7 @@ def check_cover(
     flat = _flat(metric, [shape for _, shape in areas])
     keys = [key for key, _ in areas]
     covered = shapely.union_all(np.concatenate((flat, _flat(metric, known_gaps))))
-    gaps = _pieces(metric, flat_town.difference(covered), None, tolerance)
+    gaps: list[Piece[K]] = _pieces(metric, flat_town.difference(covered), None, tolerance)
     outside = [
         piece
         for key, shape in zip(keys, flat, strict=True)

@@ -60,7 +60,8 @@ def facilities(actor: Actor, town: int, wanted: FacilityFilter) -> QuerySet[Faci
 def facility_of(actor: Actor, key: UUID) -> Facility:
     """One facility, or NotFound."""
     rows = shown(Facility.objects.within(actor, "places.read").select_related("category", "town"))
-    return found(rows.filter(uuid=key).first(), "facility")
+    row: Facility | None = rows.filter(uuid=key).first()
+    return found(row, "facility")
 
 
 def facility_by_plate(plate: str) -> Facility | None:

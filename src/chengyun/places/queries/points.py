@@ -67,8 +67,7 @@ class AreaIndex:
         """The areas at each of an array of Shapely points."""
         inside, found = self.inside(points), self.by_role(points)
         return [
-            Spot(self.town, bool(inside[i]), **{role: found[role][i] for role in ROLES})  # type: ignore[arg-type]
-            for i in range(len(points))
+            Spot(self.town, bool(inside[i]), **{role: found[role][i] for role in ROLES}) for i in range(len(points))
         ]
 
     def inside(self, points: Any) -> NDArray[np.bool_]:

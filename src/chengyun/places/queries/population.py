@@ -25,7 +25,7 @@ def people(area: Area, basis: str = "resident", ages: tuple[int, int] = (0, Popu
 
     None where nothing is known.
     """
-    rows = Population.objects.filter(town_id=area.town_id, age_from=ages[0], age_to=ages[1])
+    rows = Population.objects.filter(town=area.town, age_from=ages[0], age_to=ages[1])
     hidden = hidden_runs()
     rows = rows.exclude(run_id__in=hidden) if hidden else rows
     own = rows.filter(place_kind="area", place_id=area.id, basis=basis).order_by("-on", "-id").first()

@@ -20,7 +20,8 @@ _MOST_POINTS = 20_000
 def area_of(actor: Actor, key: UUID) -> Area:
     """One area, or NotFound."""
     rows = shown(Area.objects.within(actor, "places.read").select_related("level", "scheme", "town"))
-    return found(rows.filter(uuid=key).first(), "area")
+    row: Area | None = rows.filter(uuid=key).first()
+    return found(row, "area")
 
 
 def level_of(town: Town, scheme: str, level: str) -> AreaLevel:

@@ -17,7 +17,7 @@ def towns() -> list[Town]:
 
 def town_of(code: str) -> Town:
     """The town of a code. Raises NotFound."""
-    town = Town.objects.as_system("a town by its code").filter(code=code).first()
+    town: Town | None = Town.objects.as_system("a town by its code").filter(code=code).first()
     if town is None:
         raise NotFound("places.no_town", f"there is no town {code!r}", params={"town": code})
     return town
@@ -51,9 +51,11 @@ def town_for(actor: Actor, code: str | None = None) -> Town:
     """The town of a request: the one named, else the actor's own, else the first. Raises NotFound."""
     rows = Town.objects.within(actor, "places.read").order_by("code")
     if code:
-        return found(rows.filter(code=code).first(), "town")
+        named: Town | None = rows.filter(code=code).first()
+        return found(named, "town")
     own = sorted(scope_of(actor, "places.read").towns)
-    return found((rows.filter(id__in=own).first() if own else None) or rows.first(), "town")
+    first: Town | None = (rows.filter(id__in=own).first() if own else None) or rows.first()
+    return found(first, "town")
 
 
 def base_map(code: str | None = None) -> dict[str, Any]:

@@ -184,7 +184,7 @@ def _with_system(table: Table, reading: Reading, near: tuple[float, float] | Non
     if not len(coords):
         return reading
     guess = guess_system(coords, headings, near)
-    notes = (f"coordinates look like {guess.system}: {guess.reason}",)
+    notes: tuple[str, ...] = (f"coordinates look like {guess.system}: {guess.reason}",)
     if guess.swapped:
         notes += ("the first column is the northing (latitude)",)
     return replace(

@@ -1,8 +1,7 @@
 """Shapes as staged rows: checked one by one, problems kept beside the good rows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
@@ -102,14 +101,11 @@ def stage_shape(staging: Staging, layer: str, shape: Any, checker: Checker, asid
 def encode(shape: Any) -> tuple[bytes | None, dict[str, Any]]:
     """A shape as WKB and a plain body; further geometries go into the body as hex."""
     main = _GEOMETRY.get(type(shape))
-    body = {name: _plain(getattr(shape, name)) for name in _plain_fields(type(shape)) if name not in {main, "key"}}
+    body = {
+        name: _plain(getattr(shape, name)) for name in type(shape).__dataclass_fields__ if name not in {main, "key"}
+    }
     geometry = getattr(shape, main) if main else None
     return (None if geometry is None else bytes(shapely.to_wkb(geometry, byte_order=1))), body
-
-
-@lru_cache(maxsize=16)
-def _plain_fields(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,11 @@ from pmtiles.reader import MmapSource, Reader, all_tiles
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
+# pmtiles has no types; these are the parts of it that are used.
+_write: Any = Writer
+_source: Any = MmapSource
+_all: Any = all_tiles
+_read: Any = Reader
 logging.getLogger("pyogrio").setLevel(logging.WARNING)  # it reports every layer it writes
 _PACKED = 6  # gzip level: the last percents cost more time than they save bytes
 
@@ -93,7 +98,7 @@ def _join(layers: Sequence[TileLayer], parts: Sequence[Path], target: Path, attr
         for tile, data in _tiles_of(part):
             tiles[tile].append(data)
     with target.open("wb") as handle:
-        writer = Writer(handle)
+        writer = _write(handle)
         for tile in sorted(tiles):
             writer.write_tile(tile, gzip.compress(b"".join(tiles[tile]), _PACKED, mtime=0))
         bounds = np.array([shapely.total_bounds(layer.geometries) for layer in layers])
@@ -102,7 +107,7 @@ def _join(layers: Sequence[TileLayer], parts: Sequence[Path], target: Path, attr
 
 def _tiles_of(path: Path) -> Iterator[tuple[int, bytes]]:
     with path.open("rb") as handle:
-        for (z, x, y), data in all_tiles(MmapSource(handle)):
+        for (z, x, y), data in _all(_source(handle)):
             yield zxy_to_tileid(z, x, y), gzip.decompress(data)
 
 
@@ -148,5 +153,5 @@ def _described(layers: Sequence[TileLayer]) -> dict[str, dict[str, int]]:
 def read_metadata(path: Path) -> dict[str, Any]:
     """Header and metadata of an archive."""
     with path.open("rb") as handle:
-        reader = Reader(MmapSource(handle))
+        reader = _read(_source(handle))
         return {"header": reader.header(), "metadata": reader.metadata()}

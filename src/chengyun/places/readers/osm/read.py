@@ -56,6 +56,7 @@ def _objects(path: Path) -> Iterator[tuple[str, Any]]:
     processor = (
         osmium.FileProcessor(str(path)).with_areas().with_locations().with_filter(osmium.filter.EmptyTagFilter())
     )
+    item: Any  # nodes, ways and areas; their types share no base
     for item in processor:
         if item.is_node():
             yield "node", item
