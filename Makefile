@@ -46,8 +46,8 @@ bench: setup-test  ## Measure every claim of docs/performance.md on this machine
 docs: setup-test  ## Write the pages that are made from the code: settings, permissions, events, verbs, OpenAPI
 	@exec $(BIN)/chengyun docs docs
 
-pictures: setup-test  ## Pictures of every page in three sizes, for the docs and for looking at
-	@exec $(BIN)/python tests/journeys/pictures.py
+pictures: setup-test  ## Pictures of every page in three sizes into var/pictures: [ONLY="desk map"]
+	@PYTHONPATH=tests exec $(BIN)/python -m journeys.pictures $(ONLY)
 
 format: $(VENV)/.dev  ## Put the source in the one style
 	@$(BIN)/ruff check --quiet --fix src tests bench; $(BIN)/ruff format --quiet src tests bench
