@@ -3,12 +3,20 @@ import { computed, ref, shallowRef } from "vue";
 import type { Me } from "@/api";
 import { http, onSignedOut } from "@/shared/http/client";
 import { Problem } from "@/shared/http/problem";
+import { setClock } from "@/shared/time/useNow";
 
 export interface Login {
   login: string;
   password: string;
   code?: string;
 }
+
+/** Says that this browser had a session: without it nobody is asked for, and nothing is refused on the first visit. */
+const HAD = "chengyun.session";
+const remember = (logged: boolean) => (logged ? localStorage.setItem(HAD, "1") : localStorage.removeItem(HAD));
+
+/** To be called before the browser leaves for the identity provider, and comes back logged in. */
+export const expectSession = () => remember(true);
 
 /** Who is logged in, and what this person may do. */
 export const useSession = defineStore("session", () => {
@@ -22,34 +30,40 @@ export const useSession = defineStore("session", () => {
     return permissions.length === 0 || permissions.some((one) => held.value.has(one));
   }
 
+  function become(person: Me | null): void {
+    me.value = person;
+    if (person) setClock(person.now);
+    remember(person !== null);
+  }
+
   async function load(): Promise<void> {
     try {
-      me.value = await http.get<Me>("accounts/me");
+      if (localStorage.getItem(HAD)) become(await http.get<Me>("accounts/me"));
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) throw error;
-      me.value = null;
+      become(null);
     } finally {
       asked.value = true;
     }
   }
 
   async function enter(given: Login): Promise<void> {
-    me.value = await http.post<Me>("accounts/login", given);
+    become(await http.post<Me>("accounts/login", given));
   }
 
   /** The code that a login through the identity provider still owes. */
   async function owed(code: string): Promise<void> {
-    me.value = await http.post<Me>("accounts/login/code", { code });
+    become(await http.post<Me>("accounts/login/code", { code }));
   }
 
   async function leave(): Promise<void> {
     try {
       await http.post("accounts/logout");
     } finally {
-      me.value = null;
+      become(null);
     }
   }
 
-  onSignedOut(() => (me.value = null));
+  onSignedOut(() => become(null));
   return { me, asked, roles, can, load, enter, owed, leave };
 });

@@ -2,6 +2,8 @@ import type { RouteRecordRaw } from "vue-router";
 import type { Room, SettingsItem } from "@/shared/room";
 
 const READ = ["accounts.read", "accounts.manage"];
+/** Who only reads finds people in the forms: the list of settings is for who sets something. */
+const MANAGE = ["accounts.manage"];
 
 function page(name: string, load: RouteRecordRaw["component"], permissions: readonly string[]): RouteRecordRaw {
   return { path: name, name, component: load, meta: { title: `${name}.title`, permissions, guide: "settings" } } as RouteRecordRaw;
@@ -27,13 +29,13 @@ export default {
       page("looks", () => import("./pages/LooksPage.vue"), ["accounts.looks"]),
     ],
     menu: [
-      item("people", READ, 1),
-      item("departments", READ, 2),
-      item("posts", READ, 3),
-      item("roles", READ, 4),
-      item("grants", READ, 5),
+      item("people", MANAGE, 1),
+      item("departments", MANAGE, 2),
+      item("posts", MANAGE, 3),
+      item("roles", MANAGE, 4),
+      item("grants", MANAGE, 5),
       item("duties", ["accounts.duties"], 6),
-      item("roster", READ, 7),
+      item("roster", ["accounts.roster"], 7),
       { ...item("tokens", ["accounts.tokens"], 30), group: "links" },
       { ...item("looks", ["accounts.looks"], 50), group: "running" },
     ],

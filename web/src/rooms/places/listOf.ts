@@ -4,6 +4,7 @@ import type { Box } from "@/shared/map/layer";
 import type { Listed } from "./parts/PlaceList.vue";
 import type { TownMapState } from "./useTownMap";
 
+type Say1 = (properties: Record<string, unknown>) => string;
 type Say = (key: string, params?: Record<string, unknown>) => string;
 
 function* positions(coordinates: unknown): Generator<Position> {
@@ -26,11 +27,11 @@ export function boxOf(feature: Feature): Box | null {
   return any ? box : null;
 }
 
-function lines(kind: Listed["kind"], data: FeatureCollection | null, note: (properties: Record<string, unknown>) => string): Listed[] {
+function lines(kind: Listed["kind"], data: FeatureCollection | null, note: Say1, unnamed: Say1 = () => ""): Listed[] {
   return (data?.features ?? []).map((feature) => {
     const properties = feature.properties ?? {};
     const at = feature.geometry?.type === "Point" ? (feature.geometry.coordinates as [number, number]) : null;
-    return { kind, id: String(properties.id), name: String(properties.name || properties.title || ""), note: note(properties), point: at, box: at ? null : boxOf(feature) };
+    return { kind, id: String(properties.id), name: String(properties.name || properties.title || unnamed(properties)), note: note(properties), point: at, box: at ? null : boxOf(feature) };
   });
 }
 
@@ -42,14 +43,14 @@ export function areaWords(squareMetres: number): string {
 /** Everything that the map shows, as lines. */
 export function listOf(state: TownMapState, t: Say): Listed[] {
   const names = new Map(state.categories.value.map((one) => [one.code, one.name]));
-  const facilities = lines("facilities", state.facilities.data.value, (one) => names.get(String(one.category)) ?? "");
-  for (const one of facilities) one.name ||= one.note;
+  const kind = (one: Record<string, unknown>) => names.get(String(one.category)) ?? "";
+  const facilities = lines("facilities", state.facilities.data.value, (one) => (one.name && one.name !== kind(one) ? kind(one) : String(one.plate ?? "")), kind);
   const cases = state.cases.data.value;
   const gaps = (state.shown.value.gaps && state.checks.value?.gaps) || [];
   return [
+    ...lines("areas", state.outlines.data.value, (one) => areaWords(Number(one.square_metres ?? 0))),
+    ...gaps.map((gap): Listed => ({ kind: "gaps", id: gap.id, name: gap.name, note: gap.managed_by, point: null, box: boxOf({ type: "Feature", geometry: gap.polygon as unknown as Feature["geometry"], properties: null }) })),
     ...lines("cases", cases && !cases.clustered ? pointsFrom(cases) : null, (one) => t(`light.${String(one.light)}`)),
     ...facilities,
-    ...gaps.map((gap): Listed => ({ kind: "gaps", id: gap.id, name: gap.name, note: gap.managed_by, point: null, box: boxOf({ type: "Feature", geometry: gap.polygon as unknown as Feature["geometry"], properties: null }) })),
-    ...lines("areas", state.outlines.data.value, (one) => areaWords(Number(one.square_metres ?? 0))),
   ];
 }

@@ -9,16 +9,17 @@ use([BarChart, LineChart, GridComponent, TooltipComponent, LegendComponent, Aria
 
 /** What every chart shares, read from the tokens: type, lines, tooltip. */
 function themed(option: EChartsCoreOption): EChartsCoreOption {
-  const text = { color: token("text-3"), fontFamily: token("font"), fontSize: 12 };
+  const size = 0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const text = { color: token("text-3"), fontFamily: token("font"), fontSize: size };
   return {
     textStyle: text,
     color: [token("accent"), token("line-strong"), token("moving"), token("soon")],
-    grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 8, top: 2.4 * size, bottom: 4, containLabel: true },
     tooltip: {
       trigger: "axis",
       backgroundColor: token("surface"),
       borderColor: token("line"),
-      textStyle: { color: token("text"), fontFamily: token("font"), fontSize: 12 },
+      textStyle: { color: token("text"), fontFamily: token("font"), fontSize: size },
     },
     aria: { enabled: true },
     animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300,
@@ -49,8 +50,11 @@ export function useChart(element: Readonly<Ref<HTMLElement | null>>, option: () 
 }
 
 /** Colours of the axes, for options that set axes of their own. */
-export function axisLook(): { axisLine: object; splitLine: object; axisTick: object } {
+export function axisLook(): { axisLine: object; splitLine: object; axisTick: object; axisLabel: { color: string; fontSize: number }; nameTextStyle: object } {
+  const fontSize = 0.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
   return {
+    axisLabel: { color: token("text-3"), fontSize },
+    nameTextStyle: { color: token("text-3"), fontSize },
     axisLine: { lineStyle: { color: token("line") } },
     splitLine: { lineStyle: { color: token("line") } },
     axisTick: { show: false },

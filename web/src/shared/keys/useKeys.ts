@@ -25,7 +25,9 @@ function typing(target: EventTarget | null): boolean {
 }
 
 function dialogOpen(): boolean {
-  return document.querySelector(".el-overlay-dialog, .el-overlay-message-box, .cy-overlay") !== null;
+  const overlays = document.querySelectorAll(".el-overlay-dialog, .el-overlay-message-box, .el-image-viewer__wrapper, .cy-overlay");
+  // A closed dialog may stay in the document, without a box.
+  return [...overlays].some((one) => one.getClientRects().length > 0);
 }
 
 function pressed(event: KeyboardEvent): void {

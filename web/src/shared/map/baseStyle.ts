@@ -79,6 +79,17 @@ function buildings(paint: Paint): LayerSpecification[] {
   ];
 }
 
+function name(id: string, kinds: string[], from: number, [small, large]: [number, number], paint: Paint): LayerSpecification {
+  return {
+    id, type: "symbol", source: SOURCE, "source-layer": "labels", minzoom: from, filter: ofKind(kinds),
+    layout: {
+      "text-field": ["get", "name"], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 12, small, 17, large],
+      "text-max-width": 8, "text-padding": 12, "symbol-sort-key": ["coalesce", ["get", "rank"], 9],
+    },
+    paint: { "text-color": paint("map-label"), "text-halo-color": paint("map-halo"), "text-halo-width": 1.4 },
+  };
+}
+
 function names(paint: Paint): LayerSpecification[] {
   const halo = { "text-color": paint("map-label"), "text-halo-color": paint("map-halo"), "text-halo-width": 1.4 };
   return [
@@ -87,22 +98,30 @@ function names(paint: Paint): LayerSpecification[] {
       layout: { "symbol-placement": "line", "text-field": ["get", "name"], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 13, 10, 17, 13], "symbol-spacing": 320 },
       paint: halo,
     },
-    {
-      id: "base-name", type: "symbol", source: SOURCE, "source-layer": "labels", minzoom: 12,
-      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 12, 10, 17, 13], "text-max-width": 8, "symbol-sort-key": ["coalesce", ["get", "rank"], 9] },
-      paint: halo,
-    },
+    name("base-name-area", ["area"], 12.6, [12, 14], paint),
+    name("base-name-ground", ["ground"], 14, [11, 12.5], paint),
+    name("base-name-place", ["compound", "facility"], 14.6, [11, 12.5], paint),
   ];
 }
 
 /** The town's own base map. Without tiles only the land's colour stands, and live layers are drawn on it. */
 export function baseStyle(base: BaseMap, paint: Paint): StyleSpecification {
   const land = ground(paint);
+  if (base.wmts) return government(base.wmts, land.slice(0, 1));
   if (!base.tiles) return { version: 8, sources: {}, layers: land.slice(0, 1) };
   return {
     version: 8,
     // No `glyphs`: MapLibre then draws every letter, Latin too, from the fonts of the device.
     sources: { [SOURCE]: { type: "vector", url: `pmtiles://${new URL(base.tiles, location.origin).href}` } },
     layers: [...land, ...buildings(paint).slice(0, 1), ...streets(paint), ...buildings(paint).slice(1), ...names(paint)],
+  };
+}
+
+/** A government map service instead of our own tiles; its number of review is shown with the attribution. */
+function government(url: string, land: LayerSpecification[]): StyleSpecification {
+  return {
+    version: 8,
+    sources: { [SOURCE]: { type: "raster", tiles: [url], tileSize: 256 } },
+    layers: [...land, { id: "base-government", type: "raster", source: SOURCE }],
   };
 }

@@ -10,6 +10,8 @@ export interface MapLayer {
   layers: LayerSpecification[];
   pick?: readonly string[];
   under?: boolean;
+  /** Rules of the base map that this layer says better itself. */
+  hides?: readonly string[];
 }
 
 /** What was chosen on the map: the layer's drawing rule, and the feature's properties. */

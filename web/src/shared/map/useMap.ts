@@ -49,19 +49,26 @@ type Maker = (paint: Paint) => MapLayer;
 class Layers {
   private readonly wanted = new Map<string, Maker>();
   private readonly drawn = new Map<string, MapLayer>();
+  private styled = false;
 
-  constructor(private readonly map: GlMap) {}
+  constructor(private readonly map: GlMap) {
+    // Fires once for every whole style: at first, and after each change of theme.
+    map.on("style.load", () => {
+      this.styled = true;
+      this.drawn.clear();
+      for (const id of this.wanted.keys()) this.draw(id);
+    });
+  }
+
+  /** A new style is on its way: until it stands nothing can be drawn. */
+  unstyled(): void {
+    this.styled = false;
+  }
 
   want(id: string, make: Maker | null): void {
     if (make) this.wanted.set(id, make);
     else this.wanted.delete(id);
-    if (this.map.style?.loaded() || this.map.isStyleLoaded()) this.draw(id);
-    else this.map.once("style.load", () => this.draw(id));
-  }
-
-  redraw(): void {
-    this.drawn.clear();
-    for (const id of this.wanted.keys()) this.draw(id);
+    if (this.styled) this.draw(id);
   }
 
   get pickable(): string[] {
@@ -94,10 +101,17 @@ class Layers {
     const below = made.under && this.map.getLayer(LABELS) ? LABELS : undefined;
     for (const layer of made.layers) if (!this.map.getLayer(layer.id)) this.map.addLayer(layer, below);
     this.drawn.set(made.id, made);
+    this.veil(made, "none");
     if (made.id !== "selection" && this.map.getLayer("selection")) this.map.moveLayer("selection");
   }
 
+  /** What a layer says better itself, the base map need not say too. */
+  private veil(made: MapLayer, visibility: "none" | "visible"): void {
+    for (const id of made.hides ?? []) if (this.map.getLayer(id)) this.map.setLayoutProperty(id, "visibility", visibility);
+  }
+
   private remove(made: MapLayer): void {
+    this.veil(made, "visible");
     for (const layer of made.layers) if (this.map.getLayer(layer.id)) this.map.removeLayer(layer.id);
     for (const name of Object.keys(made.sources)) if (this.map.getSource(name)) this.map.removeSource(name);
   }
@@ -114,10 +128,11 @@ function create(container: HTMLElement, style: StyleSpecification, from: BaseMap
     style,
     bounds: from.bounds,
     fitBoundsOptions: { padding: 24 },
-    attributionControl: { compact: true, customAttribution: from.attribution },
+    attributionControl: { compact: true, customAttribution: [from.attribution, from.review_number].filter(Boolean).join(" · ") },
     localIdeographFontFamily: '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
     canvasContextAttributes: { preserveDrawingBuffer: true, antialias: true },
     maxPitch: 65,
+    pixelRatio: devicePixelRatio * (Number(token("scale")) || 1),
     fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200,
   });
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
@@ -138,7 +153,9 @@ function listen(map: GlMap, layers: Layers, options: MapOptions): void {
     options.pick?.({ layer: feature.layer.id, id: String(feature.properties.id ?? feature.id ?? ""), properties: feature.properties, at });
   });
   map.on("mousemove", (event) => (map.getCanvas().style.cursor = options.click || under(event) ? "pointer" : ""));
-  map.on("moveend", () => options.moved?.(boxOf(map), map.getZoom()));
+  const moved = () => options.moved?.(boxOf(map), map.getZoom());
+  map.on("moveend", moved);
+  map.once("load", moved);
 }
 
 /** The one way to a map: base map from the server's own tiles, layers as functions, one selection. */
@@ -170,10 +187,10 @@ export function useMap(container: Readonly<Ref<HTMLElement | null>>, options: Ma
     if (element && !map.value) start(element).catch((error: unknown) => (failed.value = error));
   }, { immediate: true, flush: "post" });
   watch(theme, async () => {
-    const drawn = map.value;
-    if (!drawn) return;
-    drawn.setStyle(baseStyle(await baseMap(), token), { diff: false });
-    drawn.once("style.load", () => layers?.redraw());
+    if (!map.value) return;
+    const style = baseStyle(await baseMap(), token);
+    layers?.unstyled();
+    map.value?.setStyle(style, { diff: false });
   });
   onScopeDispose(() => {
     gone = true;

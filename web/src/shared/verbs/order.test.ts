@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { KEY_OF, ordered } from "./order";
+import { isForward, KEY_OF, ordered } from "./order";
 
 const offer = (name: string) => ({ name, needs: [], approval: null, offline: false });
 
@@ -7,6 +7,10 @@ describe("the buttons", () => {
   it("stand with the next step first and the ways out last", () => {
     const names = ordered(["cancel", "return", "dispatch", "urge", "file"].map(offer)).map((one) => one.name);
     expect(names).toEqual(["file", "dispatch", "urge", "return", "cancel"]);
+  });
+
+  it("stand out only where they lead forward", () => {
+    expect(["dispatch", "close", "urge", "merge", "return"].map((name) => isForward(offer(name)))).toEqual([true, true, false, false, false]);
   });
 
   it("have each their own letter", () => {

@@ -28,6 +28,11 @@ const ORDER = [
   "apply_extension", "suspend", "reclassify", "relocate", "reassign", "part_return", "return", "apply_return", "confide",
 ];
 
+const FORWARD = new Set(ORDER.slice(0, ORDER.indexOf("verify_fail")));
+
+/** Whether a verb is a next step of the flow, and not help beside it or a way out. */
+export const isForward = (verb: VerbOffer) => FORWARD.has(verb.name);
+
 export function ordered(verbs: readonly VerbOffer[]): VerbOffer[] {
   const place = (verb: VerbOffer) => {
     const index = ORDER.indexOf(verb.name);

@@ -19,7 +19,7 @@ interface Major {
 /** The classes of cases; without a network those that the device knows. */
 export async function keptClasses(person: string): Promise<FieldClass[]> {
   try {
-    const majors = await http.get<Major[]>(PATH);
+    const { majors } = await http.get<{ majors: Major[] }>(PATH);
     const rows = majors.flatMap((major) => major.classes.map(({ code, name, simple }) => ({ code, name, simple, major: major.name })));
     await keepAnswer(person, PATH, rows);
     return rows;

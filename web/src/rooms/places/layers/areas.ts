@@ -2,6 +2,7 @@ import type { ExpressionSpecification } from "maplibre-gl";
 import type { FeatureCollection } from "geojson";
 import { FONT } from "@/shared/map/baseStyle";
 import type { MapLayer, Paint } from "@/shared/map/layer";
+import { middles } from "@/shared/map/middle";
 
 export interface AreaPicture {
   data: FeatureCollection;
@@ -16,7 +17,8 @@ export function areasLayer({ data, chosen }: AreaPicture, paint: Paint): MapLaye
   return {
     id: "areas",
     pick: ["areas-fill"],
-    sources: { areas: { type: "geojson", data } },
+    hides: ["base-name-area"],
+    sources: { areas: { type: "geojson", data }, "areas-middle": { type: "geojson", data: middles(data) } },
     layers: [
       { id: "areas-fill", type: "fill", source: "areas", paint: { "fill-color": paint("accent"), "fill-opacity": ["case", isChosen, 0.2, 0.03] } },
       {
@@ -29,7 +31,7 @@ export function areasLayer({ data, chosen }: AreaPicture, paint: Paint): MapLaye
       {
         id: "areas-name",
         type: "symbol",
-        source: "areas",
+        source: "areas-middle",
         layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": ["case", OUTER, 15, 12.5], "text-padding": 6 },
         paint: { "text-color": paint("accent-strong"), "text-halo-color": paint("map-halo"), "text-halo-width": 1.6 },
       },
