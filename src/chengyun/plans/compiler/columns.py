@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chengyun.plans.compiler.width import fold
 
@@ -81,6 +82,7 @@ HEADER_WORD = re.compile(
 OWNERS = frozenset({"lead", "department", "support", "due"})
 
 
+@lru_cache(maxsize=8192)
 def role(heading: str) -> str | None:
     """What a column of this heading holds, or None."""
     name = fold(heading).replace("：", "").replace(":", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,8 @@ from chengyun.plans.compiler.model import Field, Group, Meta, Post, Project, Que
 from chengyun.plans.compiler.outline import Heading
 from chengyun.plans.compiler.source import Grid, Source
 from chengyun.plans.compiler.width import fold
+
+_ALIKE = 50  # so many equal values are compared with a new one
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class Document:
     posts: list[Post] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -48,16 +52,24 @@ class Document:
     def link(self) -> None:
         """Ties targets to the tasks that they stand in, and marks a target that is stated twice."""
         for target in self.targets:
-            at = target.text.spans[0].start if target.text.spans else -1
-            for index, task in enumerate(self.tasks):
-                if task.text.spans and task.text.spans[0].start <= at < task.text.spans[-1].end:
-                    target.task = index
-        wanted = [(index, target) for index, target in enumerate(self.targets) if target.kind == "target"]
-        for place, (_, target) in enumerate(wanted):
-            for index, other in wanted[:place]:
-                if _same(target, other):
-                    target.same_as = index
-                    break
+            target.task = self.task_at(target.text.spans[0].start) if target.text.spans else None
+        known: dict[tuple[float, str], list[int]] = {}
+        for index, target in enumerate(self.targets):
+            if target.kind != "target" or target.norm_value is None:
+                continue
+            alike = known.setdefault((target.norm_value, target.norm_unit), [])
+            target.same_as = next((i for i in alike[:_ALIKE] if _same(target, self.targets[i])), None)
+            alike.append(index)
+
+    def task_at(self, place: int) -> int | None:
+        """The task in whose words this place of the text stands."""
+        starts = self._starts
+        if len(starts) != len(self.tasks):
+            starts = self._starts = [task.text.spans[0].start if task.text.spans else 0 for task in self.tasks]
+        index = bisect_right(starts, place) - 1
+        if index < 0 or not self.tasks[index].text.spans:
+            return None
+        return index if place < self.tasks[index].text.spans[-1].end else None
 
     def fields(self) -> Iterator[Field[Any]]:
         """Every field that has words, for checking and for showing."""
@@ -100,13 +112,7 @@ def _of_task(task: Task) -> Iterator[Field[Any]]:
 
 
 def _same(target: Target, other: Target) -> bool:
-    if (
-        target.value is None
-        or other.value is None
-        or target.norm_value != other.norm_value
-        or target.norm_unit != other.norm_unit
-    ):
-        return False
+    """Whether two targets of equal value speak of the same thing."""
     if target.norm_unit in {"个", "家", "处", "条"} and target.norm_value is not None and target.norm_value < 100:
         return fold(target.object.value) == fold(other.object.value)
     ours, theirs = _pairs(target.indicator), _pairs(other.indicator)

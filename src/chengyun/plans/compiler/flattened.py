@@ -13,6 +13,7 @@ from chengyun.plans.compiler.source import Line
 from chengyun.plans.compiler.width import canonical
 
 _END = re.compile(r"\s*(?:附\s?件|抄送|注[:：]|备注[:：]|第[一二三四五六七八九十]+[章部]|说明[:：])")
+_BODY = re.compile(r"[，。；！？“”]|\d{2}")
 _SPACES = re.compile(r"\s+")
 _MAX_HEADER_LINES = 24
 _LONGEST_HEADER = 160
@@ -88,12 +89,15 @@ def flat_tables(text: str, lines: Sequence[Line]) -> list[tuple[int, int, FlatTa
 def _header(text: str, lines: Sequence[Line], place: int) -> tuple[int, list[str]] | None:
     """How many lines from `place` are nothing but names of columns, and these names; None when it is no header."""
     first = canonical(text[lines[place].start : lines[place].end]).strip()
-    if lines[place].firm or len(first) > 80 or HEADER_WORD.match(_SPACES.sub("", first)) is None:
+    if lines[place].firm or len(first) > 80 or _BODY.search(first) or HEADER_WORD.match(_SPACES.sub("", first)) is None:
         return None
     best: tuple[int, list[str]] | None = None
     held = ""
     for count, line in enumerate(lines[place : place + _MAX_HEADER_LINES], 1):
-        held += " " + canonical(text[line.start : line.end])
+        shown = canonical(text[line.start : line.end])
+        if _BODY.search(shown):
+            break
+        held += " " + shown
         found = _names(held) if len(held) <= _LONGEST_HEADER else None
         if found is not None and _is_task_header(found):
             best = count, found

@@ -68,20 +68,25 @@ def heal(source: str, ranges: Iterable[tuple[int, int]], *, spaces: bool = False
     at = [i for start, end in ranges for i in range(start, end) if not _DROPPED.match(source[i])]
     kept: list[int] = []
     pending: int | None = None
+    wrapped = False
     for i in at:
         char = source[i]
         if char.isspace():
             pending = i if pending is None else pending
+            wrapped = wrapped or char == "\n"
             continue
-        if kept and pending is not None and (spaces or _separates(source[kept[-1]], char)):
+        if kept and pending is not None and (spaces or _separates(source[kept[-1]], char, wrapped)):
             kept.append(pending)
-        pending = None
+        pending, wrapped = None, False
         kept.append(i)
     text = "".join(" " if source[i].isspace() else source[i] for i in kept)
     return Healed(text, canonical(text), tuple(kept), source)
 
 
-def _separates(left: str, right: str) -> bool:
+def _separates(left: str, right: str, wrapped: bool) -> bool:
+    """True between two Latin words; a number that the end of a line cut in two is one number."""
+    if wrapped and left.isdigit() and right.isdigit():
+        return False
     return not is_wide(left) and not is_wide(right) and left.isalnum() and right.isalnum()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from chengyun.plans.compiler.blocks import Raw, raws
 from chengyun.plans.compiler.enumerators import IMPLICIT, SECTION, STYLE_RANKS, label
@@ -74,7 +75,7 @@ class Outline:
         self._top: Heading | None = None
         self._box = self._annex = self._caption = ""
         found = raws(source)
-        for raw, following in zip(found, [*found[1:], None], strict=True):
+        for raw, following in zip_longest(found, found[1:]):
             self._add(raw, following)
 
     def _add(self, raw: Raw, following: Raw | None) -> None:

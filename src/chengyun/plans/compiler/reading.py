@@ -120,14 +120,15 @@ class _Reading:
                 self.document.targets += self.sentences.read(
                     body, Setting(PLAN, due=task.deadline.chief, page=task.page)
                 )
-        due = self._due_by_place()
         project = ""
         for block in self.blocks:
             if block.grid is not None or block.flat is not None or block.is_heading:
                 project = "" if not block.box else project
                 continue
             project = box_project(block, project)
-            setting = Setting(self.tense[id(block)], block.box, project, due.get(id(block)), block.page)
+            index = self.document.task_at(block.body.at[0]) if len(block.body) else None
+            due = self.document.tasks[index].deadline.chief if index is not None else None
+            setting = Setting(self.tense[id(block)], block.box, project, due, block.page)
             self.document.targets += self.sentences.read(self._told(block), setting)
         self.document.targets.sort(key=lambda target: target.text.spans[0].start if target.text.spans else 0)
 
@@ -138,14 +139,3 @@ class _Reading:
             parts.append(block.body[begin : tail.start])
             begin = tail.end
         return joined([*parts, block.body[begin:]]) if begin else block.body
-
-    def _due_by_place(self) -> dict[int, str | None]:
-        """The deadline of the task that each block belongs to."""
-        out: dict[int, str | None] = {}
-        for block in self.blocks:
-            if len(block.body):
-                at = block.body.at[0]
-                for task in self.document.tasks:
-                    if task.text.spans and task.text.spans[0].start <= at < task.text.spans[-1].end:
-                        out[id(block)] = task.deadline.chief
-        return out

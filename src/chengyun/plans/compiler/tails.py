@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from chengyun.plans.compiler.due import is_due
 from chengyun.plans.compiler.healed import Healed
@@ -31,13 +32,18 @@ class Tail:
 
 def find_tails(body: Healed) -> list[Tail]:
     """All tails of a paragraph in order; neighbours that only punctuation separates are one."""
-    norm = body.norm
+    return list(_tails(body.norm))
+
+
+@lru_cache(maxsize=256)
+def _tails(norm: str) -> tuple[Tail, ...]:
+    """Kept for a while: the outline, the items and the targets ask for the same paragraph one after another."""
     if not _may_hold(norm):
-        return []
+        return ()
     found = [tail for start, end in _brackets(norm) if (tail := _bracketed(norm, start, end))]
     if not found and (bare := _unbracketed(norm)):
         found = [bare]
-    return _merged(norm, found)
+    return tuple(_merged(norm, found))
 
 
 def _may_hold(norm: str) -> bool:

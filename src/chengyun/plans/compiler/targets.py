@@ -101,8 +101,17 @@ class SentenceReader:
 
     def _add(self, state: _Sentence, setting: Setting, heads: Sequence[Head], place: int, kind: str) -> None:
         words = phrase(state.body.norm, heads, place, _after_dates(state.whens, heads[place].quantity.start))
-        target = self._made(state, setting, heads[place], words, compare(words.pre, words.post))
+        compared = compare(words.pre, words.post)
+        target = self._made(state, setting, heads[place], words, compared)
         target.kind = kind
+        before = state.found[-1] if state.found and place else None
+        if (
+            before is not None
+            and before.comparator == "="
+            and not compared.explicit
+            and words.pre.strip(" 、和及与") == ""
+        ):
+            target.comparator = "="
         state.last = target.object.value
         state.found += self._shared(target, words, state)
 

@@ -13,6 +13,7 @@ import pypdfium2
 
 from chengyun.plans.compiler.clock import Deadline
 from chengyun.plans.compiler.errors import ReadError
+from chengyun.plans.compiler.readers.guard import damaged
 from chengyun.plans.compiler.readers.pdf_page import PageText, Row, page_text
 from chengyun.plans.compiler.readers.pdf_table import RuledTable, ruled_tables
 from chengyun.plans.compiler.source import Builder, Source
@@ -30,7 +31,8 @@ def read_pdf(data: bytes, deadline: Deadline) -> Source:
         if len(document) > MAX_PAGES:
             raise ReadError("too_large", f"the document has more than {MAX_PAGES:,} pages: split it")
         out = Builder("pdf")
-        pages = list(_pages(document, out, deadline))
+        with damaged("PDF"):
+            pages = list(_pages(document, out, deadline))
     finally:
         document.close()
     running = _running([page for page, _ in pages])

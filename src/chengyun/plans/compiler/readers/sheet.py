@@ -4,49 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
-from lxml.etree import LxmlError
-from openpyxl.utils.exceptions import InvalidFileException
 
 from chengyun.plans.compiler.clock import Deadline
-from chengyun.plans.compiler.errors import ReadError
+from chengyun.plans.compiler.readers.guard import damaged
 from chengyun.plans.compiler.source import Builder, Source
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
-_BROKEN = (
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OSError,
-    LxmlError,
-    ParseError,
-    InvalidFileException,
-    zipfile.BadZipFile,
-    NotImplementedError,
-)
 
 
 def read_xlsx(data: bytes, deadline: Deadline) -> Source:
     """Visible sheets in order: rows above the first wide row are lines of text (titles), the rest is a table."""
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except _BROKEN as error:
-        raise ReadError("damaged", "the Excel file is damaged: it cannot be opened") from error
     out = Builder("xlsx")
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
-        deadline.check()
-        out.page()
-        _sheet(out, sheet)
-    book.close()
+    with damaged("Excel"):
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                deadline.check()
+                out.page()
+                _sheet(out, sheet)
+        book.close()
     return out.source()
 
 

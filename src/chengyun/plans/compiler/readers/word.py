@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,10 +12,9 @@ from docx.document import Document as Docx
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml.etree import LxmlError
 
 from chengyun.plans.compiler.clock import Deadline
-from chengyun.plans.compiler.errors import ReadError
+from chengyun.plans.compiler.readers.guard import damaged
 from chengyun.plans.compiler.readers.numbering import Numbering
 from chengyun.plans.compiler.source import Builder, Source
 
@@ -25,22 +23,17 @@ _STYLE = re.compile(r"(?:heading|标题)\s*([1-6])$", re.IGNORECASE)
 
 def read_docx(data: bytes, deadline: Deadline) -> Source:
     """Paragraphs and tables in order. The offsets count this text, in which automatic numbers are written out."""
-    try:
-        document = docx.Document(io.BytesIO(data))
-        numbering = Numbering(document)
-    except (KeyError, ValueError, LxmlError, zipfile.BadZipFile, OSError, NotImplementedError, AttributeError) as error:
-        raise ReadError("damaged", "the Word file is damaged: its content cannot be opened") from error
     out = Builder("docx")
     out.page()
-    try:
+    with damaged("Word"):
+        document = docx.Document(io.BytesIO(data))
+        numbering = Numbering(document)
         for block in _blocks(document):
             deadline.check()
             if isinstance(block, Paragraph):
                 _paragraph(out, block, numbering)
             else:
                 out.grid(list(_rows(block, numbering)))
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
-        raise ReadError("damaged", "the Word file is damaged: its content cannot be read to the end") from error
     return out.source()
 
 
