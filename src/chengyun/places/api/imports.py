@@ -24,17 +24,17 @@ def imports(request: ActorRequest, cursor: str | None = None, limit: int = 50) -
     return {**vars(found), "items": [queries.import_row(row) for row in found.items]}
 
 
-@router.get("/imports/{key}", response=schemas.RunOut, summary="One import")
+@router.get("/imports/{uuid:key}", response=schemas.RunOut, summary="One import")
 def one_import(request: ActorRequest, key: UUID) -> Any:
     return queries.import_row(queries.import_of(request.actor, key))
 
 
-@router.get("/imports/{key}/bad", response=list[schemas.BadRow], summary="Rows that were left out, and why")
+@router.get("/imports/{uuid:key}/bad", response=list[schemas.BadRow], summary="Rows that were left out, and why")
 def bad(request: ActorRequest, key: UUID) -> Any:
     return bad_rows(queries.import_of(request.actor, key))
 
 
-@router.post("/imports/{key}/cancel", response=schemas.RunOut, summary="Give up an import that is not shown yet")
+@router.post("/imports/{uuid:key}/cancel", response=schemas.RunOut, summary="Give up an import that is not shown yet")
 def cancel(request: ActorRequest, key: UUID) -> Any:
     return queries.import_row(discard(queries.import_of(request.actor, key), actor=request.actor))
 
