@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,6 +23,7 @@ from chengyun.accounts.roles import ROLES
 from chengyun.cases.flow_table import FLOW as CASE_FLOW
 from chengyun.cases.flow_table import ORDER_FLOW
 from chengyun.config.api import api
+from chengyun.places.importing.uploads import keep_upload
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).with_name("matrix.toml")
@@ -30,6 +32,7 @@ METHODS = ("get", "post", "put", "patch", "delete", "head")
 DENIED = {401, 403, 404}
 NONE: frozenset[str] = frozenset()
 BACKEND = "chengyun.accounts.authentication.PersonOfSession"
+SHEET = "name,category,lng,lat\n消火栓,hydrant,121.005,31.005\n".encode()
 _seen: dict[str, dict[str, frozenset[str]]] = {}
 
 
@@ -58,8 +61,10 @@ class Door:
 
     def __init__(self, person: Any = None) -> None:
         self.client = Client(raise_request_exception=False)
+        self.mine = ""
         if person is not None:
             self.client.force_login(person, backend=BACKEND)
+            self.mine = str(keep_upload("mine.csv", [SHEET], actor=person).id)  # only who sent a file may import it
         self.cookies = self.client.cookies.output(header="")
 
     def send(self, endpoint: str, row: dict[str, Any], corner: Corner) -> Any:
@@ -70,7 +75,8 @@ class Door:
         for name in ("{id}", "{uuid}", "{key}"):
             path = path.replace(name, str(sample.uuid) if sample is not None else "")
         path = corner.fill(path.replace("{verb}", variant).replace("{digest}", "0" * 64), sample)
-        body, kind = corner.fill(row.get("body", ""), sample), "application/json"
+        body = corner.fill(row.get("body", ""), sample).replace("$mine", self.mine or str(uuid4()))
+        kind = "application/json"
         if "upload" in row:
             sent = SimpleUploadedFile("sent.json", row["upload"].encode(), "application/json")
             form = {name: corner.fill(value) for name, value in row.get("form", {}).items()}
