@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Router, Schema, Status
 
 from chengyun.accounts.actions import duties as acts
-from chengyun.accounts.api.schemas import Code, Expected, Paged, Ref, VerbOut, Words, paged, ref
+from chengyun.accounts.api.schemas import Code, Expected, Paged, RecordVerbOut, Ref, Words, paged, ref
 from chengyun.accounts.models import Department, Holding, Ownership, Person, Post, Responsibility, Shift
 from chengyun.accounts.queries import rows
 from chengyun.kernel.access import Where, may
@@ -26,7 +26,7 @@ class HoldingOut(Schema):
     area: Ref
     post: Ref
     duty: str
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class HoldingIn(Schema):
@@ -57,7 +57,7 @@ class RuleOut(Schema):
     priority: int
     basis_zh: str
     basis_en: str
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class RuleIn(Schema):
@@ -88,7 +88,7 @@ class ShiftOut(Schema):
     post: Ref | None
     starts_at: datetime
     ends_at: datetime
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class ShiftIn(Schema):

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 
 from chengyun.accounts.actions import organisation as acts
-from chengyun.accounts.api.schemas import Code, Expected, Name, Paged, Ref, VerbOut, paged, ref
+from chengyun.accounts.api.schemas import Code, Expected, Name, Paged, RecordVerbOut, Ref, paged, ref
 from chengyun.accounts.models import Department, Person, Post, Tenure
 from chengyun.accounts.queries import rows
 from chengyun.accounts.queries.duties import people_in
@@ -32,7 +32,7 @@ class DepartmentOut(Schema):
     area: Ref | None
     timetable: str
     is_open: bool
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class DepartmentIn(Schema):
@@ -66,7 +66,7 @@ class PostOut(Schema):
     area: Ref | None
     holder: Ref | None
     is_open: bool
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class PostIn(Schema):
@@ -91,7 +91,7 @@ class TenureOut(Schema):
     person: Ref
     starts_at: datetime
     ends_at: datetime | None
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class TenureIn(Schema):

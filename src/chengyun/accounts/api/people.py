@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Field, Router, Schema, Status
 
 from chengyun.accounts.actions import people as acts
-from chengyun.accounts.api.schemas import Expected, Name, Paged, Reason, Ref, VerbOut, paged, ref
+from chengyun.accounts.api.schemas import Expected, Name, Paged, Reason, RecordVerbOut, Ref, paged, ref
 from chengyun.accounts.models import Department, Person
 from chengyun.accounts.personal import personal
 from chengyun.accounts.queries import rows
@@ -30,7 +30,7 @@ class PersonOut(Schema):
     department: Ref | None
     is_active: bool
     must_change_password: bool
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class PersonIn(Schema):

@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema, Status
 from chengyun.accounts.actions import rights as acts
 from chengyun.accounts.actions import tokens as token_acts
 from chengyun.accounts.api.login import person_of
-from chengyun.accounts.api.schemas import Code, Coded, Expected, Name, Paged, Ref, VerbOut, paged, ref
+from chengyun.accounts.api.schemas import Code, Coded, Expected, Name, Paged, RecordVerbOut, Ref, paged, ref
 from chengyun.accounts.models import ApiToken, Department, Grant, Person, Post, Role
 from chengyun.accounts.queries import rows
 from chengyun.kernel.access import Where, may, permissions
@@ -41,7 +41,7 @@ class RoleOut(Schema):
     own: list[str]
     seeded: bool
     copied_from: str
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class RoleIn(Schema):
@@ -69,7 +69,7 @@ class GrantOut(Schema):
     department: Ref | None
     starts_at: datetime
     ends_at: datetime | None
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class PlaceIn(Schema):
@@ -102,7 +102,7 @@ class TokenOut(Schema):
     expires_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
-    verbs: list[VerbOut]
+    verbs: list[RecordVerbOut]
 
 
 class TokenShown(TokenOut):

@@ -81,7 +81,7 @@ class MeOut(Schema):
     now: datetime
 
 
-class VerbOut(Schema):
+class RecordVerbOut(Schema):
     """An act that the person may do now; `needs` are the names of what must be given."""
 
     name: str

@@ -69,7 +69,7 @@ def similar(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
 
 
 @router.post("/{uuid:id}/reporter", response=list[out.ReporterSeen], summary="Who reported it: logged, with a reason")
-def reporter(request: ActorRequest, id: UUID, given: out.ReasonIn) -> Any:  # noqa: A002
+def reporter(request: ActorRequest, id: UUID, given: out.LookIn) -> Any:  # noqa: A002
     return actions.see_reporter(queries.one(request.actor, id), actor=request.actor, reason=given.reason)
 
 

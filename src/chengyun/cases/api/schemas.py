@@ -250,7 +250,7 @@ class FeaturesOut(Schema):
     features: list[dict[str, Any]]
 
 
-class PersonIn(Schema):
+class ReporterIn(Schema):
     name: str = Field("", max_length=60)
     phone: str = Field("", max_length=30)
 
@@ -278,7 +278,7 @@ class ReportIn(Schema):
     address: str = Field("", max_length=200)
     plate: str = Field("", max_length=24)
     photos: list[UUID] = Field(default_factory=list, max_length=PHOTOS)
-    reporter: PersonIn | None = None
+    reporter: ReporterIn | None = None
     confidential: bool = False
     captured_at: datetime | None = None
     reported_at: datetime | None = None
@@ -304,7 +304,7 @@ class DecideIn(Schema):
     expected: int | None = Field(None, ge=0)
 
 
-class ReasonIn(Schema):
+class LookIn(Schema):
     reason: str = Field(min_length=2, max_length=300)
 
 

@@ -83,7 +83,7 @@ class DueIn(Schema):
     town: int | None = None
 
 
-class DueOut(Schema):
+class ReckonedOut(Schema):
     """`provisional`: the span touches a year whose notice is not out."""
 
     at: datetime
@@ -132,7 +132,7 @@ def publish_hours(request: HttpRequest, body: HoursIn) -> Status[OfficeHours]:
     )
 
 
-@router.post("/due", response=DueOut)
+@router.post("/due", response=ReckonedOut)
 def due(request: HttpRequest, body: DueIn) -> Any:
     """When a limit would fall due: to try a rule out before it is written into a standard."""
     calendar, timetable = queries.calendar_for(body.town), queries.timetable_for(body.hours, body.town)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from chengyun.kernel.access import found
 from chengyun.kernel.http import ActorRequest
@@ -41,7 +41,7 @@ def add_area(request: ActorRequest, given: schemas.AreaIn, town: str | None = No
     here = queries.town_for(request.actor, town)
     level = queries.level_of(here, given.scheme, given.level)
     area = actions.add_area(here, level, actor=request.actor, given=area_given(request.actor, given))
-    return 201, queries.area_row(area)
+    return Status(201, queries.area_row(area))
 
 
 @router.put("/areas/{key}", response=schemas.AreaOut, summary="Redraw or rename an area")
@@ -75,4 +75,4 @@ def name_gap(request: ActorRequest, given: schemas.GapIn, town: str | None = Non
     gap = actions.name_gap(
         scheme, actor=request.actor, name=given.name, managed_by=given.managed_by, polygon=geojson_shape(given.polygon)
     )
-    return 201, queries.gap_row(gap)
+    return Status(201, queries.gap_row(gap))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import shapely
 from django.http import HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from chengyun.kernel.access import require
 from chengyun.kernel.http import ActorRequest
@@ -63,7 +63,7 @@ def add_facility(request: ActorRequest, given: schemas.FacilityIn, town: str | N
     here = queries.town_for(request.actor, town)
     values = given.dict() | {"point": shapely.Point(given.point)}
     row = actions.add_facility(here, actor=request.actor, given=actions.FacilityGiven(**values))
-    return 201, queries.facility_row(row)
+    return Status(201, queries.facility_row(row))
 
 
 @router.patch("/facilities/{key}", response=schemas.FacilityOut, summary="Change a facility")

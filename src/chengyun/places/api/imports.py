@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from ninja import File, Router
+from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
 from chengyun.kernel.access import require
@@ -42,7 +42,7 @@ def cancel(request: ActorRequest, key: UUID) -> Any:
 @router.post("/uploads", response={201: schemas.UploadOut}, summary="Send a file that is to be imported")
 def upload(request: ActorRequest, file: File[UploadedFile]) -> Any:
     require(request.actor, "places.import")
-    return 201, keep_upload(file.name or "", file.chunks(), actor=request.actor)
+    return Status(201, keep_upload(file.name or "", file.chunks(), actor=request.actor))
 
 
 @router.post("/imports/preview", response=schemas.ReadingOut, summary="How a sent file would be read; changes nothing")
@@ -52,6 +52,6 @@ def preview_import(request: ActorRequest, given: schemas.ImportIn) -> Any:
     return preview(town, given.dict(), actor=request.actor)
 
 
-@router.post("/imports", response={202: schemas.JobOut}, summary="Import a sent file; the worker does it")
+@router.post("/imports", response={202: schemas.StartedOut}, summary="Import a sent file; the worker does it")
 def begin_import(request: ActorRequest, given: schemas.ImportIn) -> Any:
-    return 202, {"job": start_import(given.dict(), actor=request.actor).uuid}
+    return Status(202, {"job": start_import(given.dict(), actor=request.actor).uuid})

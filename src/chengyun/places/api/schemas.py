@@ -1,6 +1,6 @@
 """What the room's endpoints take and give."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -242,7 +242,7 @@ class BadRow(Schema):
 class PeopleOut(Schema):
     count: int
     basis: str
-    on: str | None
+    on: date | None
     source: str
     estimated: bool
 
@@ -283,5 +283,5 @@ class ReadingOut(Schema):
     problems: list[BadRow]
 
 
-class JobOut(Schema):
+class StartedOut(Schema):
     job: UUID
