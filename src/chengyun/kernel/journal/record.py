@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from chengyun.kernel.access import Where
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
@@ -103,7 +105,8 @@ def record_many(records: Sequence[Record], batch: int = 2000) -> int:
     """
     rows = historic_rows(records)
     for first in range(0, len(rows), batch):
-        insert_rows(Entry, HISTORIC_COLUMNS, rows[first : first + batch])
+        with transaction.atomic():  # outside of one, SQLite would force every single row to the disk
+            insert_rows(Entry, HISTORIC_COLUMNS, rows[first : first + batch])
     return len(rows)
 
 
