@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from typing import get_type_hints
 
+from chengyun.accounts.reference import roles_markdown
 from chengyun.config.api import api
 from chengyun.kernel.access import permissions
 from chengyun.kernel.env import PREFIX, Env
@@ -47,10 +48,11 @@ def _settings() -> Iterator[str]:
 
 
 def permissions_page() -> str:
-    """A row for each permission."""
+    """A row for each permission, and the roles that allow it."""
     rows = [f"| `{p.name}` | {p.zh} | {p.en} |" for p in permissions().values()]
-    return _table("Permissions", "What a role may allow, always at a place and, where it matters, for a department.",
-                  "| permission | 中文 | English |", rows)  # fmt: skip
+    table = _table("Permissions", "What a role may allow, always at a place and, where it matters, for a department.",
+                   "| permission | 中文 | English |", rows)  # fmt: skip
+    return f"{table}\n{roles_markdown()}"
 
 
 def events_page() -> str:
