@@ -97,7 +97,6 @@ def opened(browser: Browser, served: Served) -> Iterator[Open]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         if role is not None:
-            context.add_init_script("localStorage.setItem('chengyun.session', '1')")
             log_in(page, served, role)
         page.goto(f"{served.url}{path}")
         return page

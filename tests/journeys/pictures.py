@@ -62,7 +62,8 @@ def take(browser: Browser, served: Served, view: View, size: str) -> Path:
         has_touch=size == "phone", is_mobile=size == "phone", device_scale_factor=2 if size == "phone" else 1,
     )  # fmt: skip
     page = context.new_page()
-    page.on("console", lambda m: print(f"{view.name}: {m.text}", file=sys.stderr) if m.type == "error" else None)
+    page.on("console", lambda m: complain(view, m.text) if m.type == "error" else None)
+    page.on("response", lambda r: complain(view, f"{r.status} {r.url}") if r.status >= 400 else None)
     if view.role is not None:
         log_in(page, served, view.role)
     page.goto(served.url + view.path.replace("{case}", a_case(page, served) if "{case}" in view.path else ""))
@@ -74,6 +75,10 @@ def take(browser: Browser, served: Served, view: View, size: str) -> Path:
     page.screenshot(path=target)
     context.close()
     return target
+
+
+def complain(view: View, words: str) -> None:
+    print(f"{view.name}: {words}", file=sys.stderr)
 
 
 def a_case(page: Page, served: Served) -> str:
