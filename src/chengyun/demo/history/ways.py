@@ -203,10 +203,9 @@ def _handling(life: Alive) -> Move | None:
         life.done.add("hurried")
         return Move("urge", System("cases"), life.moment + timedelta(minutes=1))
     if "hurried" in life.done and not case.supervised and _once(life, "supervise", 0.3):
-        by = life.frame.today(life.moment) + timedelta(days=luck.randint(2, 6))
-        return Move(
-            "supervise", _desk(life, "supervisor"), _soon(life, 20, 400), _reason(life, "supervise") | {"date": by}
-        )
+        at = _soon(life, 20, 400)  # which may lie behind a long holiday
+        by = life.frame.today(at) + timedelta(days=luck.randint(2, 6))
+        return Move("supervise", _desk(life, "supervisor"), at, _reason(life, "supervise") | {"date": by})
     if _once(life, "suspend", 0.007) and not case.is_order:
         until = life.frame.today(life.moment) + timedelta(days=luck.randint(20, 120))
         return Move("suspend", _office(life), _soon(life, 60, 900), _reason(life, "suspend") | {"date": until})
