@@ -64,8 +64,7 @@ def people(request: ActorRequest, key: UUID, basis: str = "resident", age_from: 
 
 @router.get("/checks", response=schemas.ChecksOut, summary="What is wrong with the areas, as polygons")
 def checks(request: ActorRequest, town: str | None = None) -> Any:
-    here = queries.town_for(request.actor, town)
-    return checks_out(request.actor, here, queries.check_areas(request.actor, here))
+    return checks_out(queries.check_areas(request.actor, queries.town_for(request.actor, town)))
 
 
 @router.post("/gaps", response={201: schemas.GapOut}, summary="Name land that a scheme leaves out on purpose")

@@ -11,7 +11,6 @@ from chengyun.kernel.refusal import Invalid
 from chengyun.places import queries
 from chengyun.places.actions import AreaGiven
 from chengyun.places.api.schemas import AreaIn
-from chengyun.places.models import Town
 from chengyun.places.queries.checks import AreaReport
 
 
@@ -33,9 +32,9 @@ def area_given(actor: Actor, given: AreaIn) -> AreaGiven:
     return AreaGiven(given.code, given.name, geojson_shape(given.polygon), parent, given.english)
 
 
-def checks_out(actor: Actor, town: Town, report: AreaReport) -> dict[str, Any]:
+def checks_out(report: AreaReport) -> dict[str, Any]:
     """A report of checks as the endpoint gives it: ids become those for outside."""
-    ids = queries.area_uuids(town)
+    ids = report.ids
     return {
         "tolerance": report.tolerance,
         "errors": len(report.errors) + len(report.problems),
@@ -54,5 +53,5 @@ def checks_out(actor: Actor, town: Town, report: AreaReport) -> dict[str, Any]:
             {"area": ids.get(p.area) if p.area else None, "code": p.code, "params": dict(p.params)}
             for p in report.problems
         ],
-        "gaps": queries.gap_rows(actor, town),
+        "gaps": [queries.gap_row(gap) for gap in report.gaps],
     }

@@ -1,7 +1,9 @@
 """Are the areas of a town right: cover, overlap, nesting, and what other rooms check."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from chengyun.kernel.actor import Actor
 from chengyun.places.models import Area, AreaGap, Scheme, Town
@@ -26,12 +28,14 @@ class Flaw:
 
 @dataclass(frozen=True)
 class AreaReport:
-    """Everything found; `tolerance` in metres. `must` are levels that have to cover: their flaws are errors."""
+    """Everything found; `tolerance` in metres. `must` are levels that have to cover: their gaps are errors."""
 
     tolerance: float
     flaws: list[Flaw]
     problems: list[AreaProblem]
     must: frozenset[tuple[str, str]]
+    ids: Mapping[int, UUID]  # of the areas, for outside
+    gaps: list[AreaGap]  # that are named
 
     @property
     def errors(self) -> list[Flaw]:
@@ -46,15 +50,28 @@ def check_areas(actor: Actor, town: Town) -> AreaReport:
     areas = list(rows.select_related("level"))
     boundary = next((area.geometry for area in areas if area.level.role == "town"), None)
     schemes = list(Scheme.objects.within(actor, "places.read").filter(town=town).prefetch_related("levels"))
-    flaws = [flaw for scheme in schemes for flaw in _scheme(scheme, areas, boundary, tolerance)]
+    named = AreaGap.objects.within(actor, "places.read").filter(town=town).select_related("scheme")
+    gaps = list(named.order_by("scheme__code", "name"))
+    flaws = [
+        flaw
+        for scheme in schemes
+        for flaw in _scheme(scheme, areas, _Ground(boundary, tolerance, [g for g in gaps if g.scheme_id == scheme.id]))
+    ]
     problems = [problem for check in area_checks().values() for problem in check(town.id)]
     must = frozenset((scheme.code, level.code) for scheme in schemes if scheme.covers for level in scheme.levels.all())
-    return AreaReport(tolerance, flaws, problems, must)
+    return AreaReport(tolerance, flaws, problems, must, {area.id: area.uuid for area in areas}, gaps)
 
 
-def _scheme(scheme: Scheme, areas: list[Area], boundary: Any, tolerance: float) -> list[Flaw]:
-    known = AreaGap.objects.as_system("gaps that are known").filter(scheme=scheme).values_list("geometry", flat=True)
-    gaps = list(known)
+@dataclass(frozen=True)
+class _Ground:
+    """What a scheme is checked against."""
+
+    boundary: Any
+    tolerance: float
+    gaps: list[AreaGap]
+
+
+def _scheme(scheme: Scheme, areas: list[Area], ground: _Ground) -> list[Flaw]:
     found: list[Flaw] = []
     for level in scheme.levels.all():
         here = [(area.id, area.geometry) for area in areas if area.level_id == level.id]
@@ -62,17 +79,15 @@ def _scheme(scheme: Scheme, areas: list[Area], boundary: Any, tolerance: float) 
             continue
         # Compounds and stairwells leave land between them by nature: only what must cover, and its parents, may not.
         covering = scheme.covers or level.rank == 0
-        if boundary is not None:
-            found += _cover(scheme.code, level.code, here, boundary, (tolerance, gaps, covering))
-        found += _nesting(scheme.code, level.code, [a for a in areas if a.level_id == level.id], areas, tolerance)
+        if ground.boundary is not None:
+            found += _cover(scheme.code, level.code, here, ground, covering)
+        children = [area for area in areas if area.level_id == level.id]
+        found += _nesting(scheme.code, level.code, children, areas, ground.tolerance)
     return found
 
 
-def _cover(
-    scheme: str, level: str, here: list[tuple[int, Any]], boundary: Any, how: tuple[float, list[Any], bool]
-) -> list[Flaw]:
-    tolerance, gaps, covering = how
-    cover = check_cover(here, boundary, tolerance, gaps)
+def _cover(scheme: str, level: str, here: list[tuple[int, Any]], ground: _Ground, covering: bool) -> list[Flaw]:
+    cover = check_cover(here, ground.boundary, ground.tolerance, [gap.geometry for gap in ground.gaps])
     flaws = [Flaw("gap", scheme, level, (), piece.area, piece.polygon) for piece in cover.gaps if covering]
     flaws += [Flaw("overlap", scheme, level, (o.first, o.second), o.area, o.polygon) for o in cover.overlaps]
     flaws += [Flaw("outside", scheme, level, (p.key,), p.area, p.polygon) for p in cover.outside if p.key is not None]

@@ -75,18 +75,6 @@ def areas_geojson(actor: Actor, town: Town, roles: Sequence[str]) -> str:
     return collection(features)
 
 
-def area_uuids(town: Town) -> dict[int, UUID]:
-    """Ids for outside of a town's areas."""
-    rows = Area.objects.as_system("ids for outside").filter(town=town)
-    return dict(rows.values_list("id", "uuid"))
-
-
-def gap_rows(actor: Actor, town: Town) -> list[dict[str, Any]]:
-    """Land left out of schemes on purpose."""
-    rows = AreaGap.objects.within(actor, "places.read").filter(town=town).select_related("scheme")
-    return [gap_row(gap) for gap in rows.order_by("scheme__code", "name")]
-
-
 def gap_row(gap: AreaGap) -> dict[str, Any]:
     """One gap."""
     return {
