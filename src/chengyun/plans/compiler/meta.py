@@ -108,16 +108,13 @@ def _date(front: Sequence[Block], blocks: Sequence[Block]) -> Field[str] | None:
 
 
 def _issuers(front: Sequence[Block], blocks: Sequence[Block]) -> list[Field[str]]:
+    """Lines that are nothing but the name of an authority, at the head or under the text."""
     out: list[Field[str]] = []
     for block in [*front, *blocks[-8:]]:
-        body = block.body
-        if (
-            block.rank is None
-            and len(body)
-            and measure(body.text) <= 40
-            and _ISSUER.match(body.norm)
-            and "。" not in body.norm
-        ) and all(body.text not in known.value and known.value not in body.text for known in out):
+        body = block.body[: len(block.body.norm.removesuffix("文件"))]
+        if block.rank is not None or not 0 < measure(body.text) <= 40 or not _ISSUER.match(body.norm):
+            continue
+        if all(body.text not in known.value and known.value not in body.text for known in out):
             out.append(quoted(body, 0.9))
     return out[:4]
 

@@ -75,8 +75,16 @@ class Outline:
         self._top: Heading | None = None
         self._box = self._annex = self._caption = ""
         found = raws(source)
+        self._untitled(found)
         for raw, following in zip_longest(found, found[1:]):
             self._add(raw, following)
+
+    @staticmethod
+    def _untitled(found: list[Raw]) -> None:
+        """The only heading of the first level, before all others, is the title of the document and heads no section."""
+        levels = [raw for raw in found if raw.level is not None]
+        if levels and levels[0].level == 1 and levels[0].label is None and sum(raw.level == 1 for raw in levels) == 1:
+            levels[0].level = None
 
     def _add(self, raw: Raw, following: Raw | None) -> None:
         if raw.grid is not None or raw.flat is not None:

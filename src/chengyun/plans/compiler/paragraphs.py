@@ -18,7 +18,7 @@ _APART = re.compile(
     r"[（〔](?:责任|牵头|配合|主办|完成时|时间节点)|(?:责任|牵头|配合|主办|协办|参与)(?:部门|单位|领导|科室)[:：]|第[一二三四五六七八九十]+[章节条篇]\s?)"
 )
 _BODY = re.compile(r"[，。；：]")
-_FRAGMENT = re.compile(r"[\u4e00-\u9fff]{1,3}[。；）]|[\u4e00-\u9fff]{1,2}[，、]")
+_FRAGMENT = re.compile(r"[\u4e00-\u9fff]{1,3}[。；）]|(?!各|本|全)[\u4e00-\u9fff]{1,2}[，、]")
 _SENTENCE = re.compile(r"[。；：！]")
 _SHORT = 24.0
 _TITLE = 45.0
@@ -78,7 +78,7 @@ def _continues(held: str, last: str, text: str, wrap: float | None) -> bool:
         return True
     if wrap is not None:
         return _full(last, wrap)
-    if _FRAGMENT.match(text):
+    if _FRAGMENT.match(text) and (label(held) is not None or _BODY.search(held)):
         return True
     if label(held) is not None and measure(held) <= _TITLE and not _SENTENCE.search(held):
         return False

@@ -47,7 +47,15 @@ def _tails(norm: str) -> tuple[Tail, ...]:
 
 
 def _may_hold(norm: str) -> bool:
-    return "：" in norm or "牵头" in norm or "负责" in norm or "配合" in norm or "部门" in norm or "单位" in norm
+    return (
+        norm.endswith(("）", "）。", "〕", "〕。"))
+        or "：" in norm
+        or "牵头" in norm
+        or "负责" in norm
+        or "配合" in norm
+        or "部门" in norm
+        or "单位" in norm
+    )
 
 
 def has_tail(body: Healed) -> bool:
@@ -110,7 +118,9 @@ def _parsed(norm: str, start: int, end: int, inner: tuple[int, int]) -> Tail | N
     keys = _keys(norm, *inner)
     tail = Tail(start, end)
     if not keys:
-        return tail if _free(norm, inner, tail) else None
+        if not _free(norm, inner, tail) and _closes(norm, start, end) and _are_units(norm[inner[0] : inner[1]]):
+            tail.add("department", *inner)
+        return tail if tail.roles else None
     if norm[inner[0] : keys[0].start()].strip(" ，；。") and not _free(norm, (inner[0], keys[0].start()), tail):
         return None
     for match, following in zip(keys, [*keys[1:], None], strict=True):
@@ -119,6 +129,11 @@ def _parsed(norm: str, start: int, end: int, inner: tuple[int, int]) -> Tail | N
         if role not in {"department", "support"} or not _free(norm, value, tail):
             tail.add(role, *value)
     return tail
+
+
+def _closes(norm: str, start: int, end: int) -> bool:
+    """True for a bracket after the last full stop of a paragraph: if nothing but units is in it, they are owners."""
+    return start > 0 and norm[start - 1] in "。；！" and not norm[end:].strip(" 。；")
 
 
 def _keys(norm: str, start: int, end: int) -> list[re.Match[str]]:

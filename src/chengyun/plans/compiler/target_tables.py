@@ -103,7 +103,7 @@ def row_targets(reader: TableReader, sentences: SentenceReader) -> list[Target]:
         if table.columns[place].role in {"content", "value", "project", "size"} and place not in results
     ]
     for task, row in zip(reader.tasks, reader.rows, strict=True):
-        setting = Setting(PLAN, due=task.deadline.chief, page=task.page, subject=task.path[-1] if task.path else "")
+        setting = Setting(PLAN, due=task.deadline.chief, page=task.page)
         for place in goals:
             cell = row.cells.get(place)
             if cell is not None and cell.row == row.index:

@@ -11,7 +11,7 @@ from chengyun.plans.compiler.context import Context
 from chengyun.plans.compiler.dates import When, dates
 from chengyun.plans.compiler.derived import Derived, derived
 from chengyun.plans.compiler.healed import Healed
-from chengyun.plans.compiler.model import Target, quoted
+from chengyun.plans.compiler.model import Field, Target, quoted
 from chengyun.plans.compiler.numbers import Quantity, quantities
 from chengyun.plans.compiler.phrases import Head, Phrase, phrase
 from chengyun.plans.compiler.sections import CONTEXT, FRAME, PAST
@@ -24,7 +24,7 @@ _TO = re.compile(
     r"^(?:[^，。；]{0,8})?(?:增加|提高|提升|上升|增长|扩大|下降|降低|减少|缩短|压缩|缩减|升|降|增)?(?:到|至|为)(?:约|近)?$"
 )
 _PAST_WORDS = re.compile(
-    r"已(?:经)?(?:累计)?(?:建成|完成|实现|达到?|累计|有|开工|启动|拥有)|截至(?:目前|20|\d|今|上)|同比(?:增长|下降|提高)|(?:比|较)(?:上年|去年)|(?:荣获|获评|曾)|"
+    r"已(?:经)?(?:累计)?(?:建成|完成|实现|达到?|累计|有|开工|启动|拥有)|截至(?:目前|20|\d|今|上)|(?:荣获|获评|曾)|"
     r"目前[^，。；]{0,8}(?:已|共|达|有)|近年来|五年来|“十三五”(?:期间|时期|末|以来)"
 )
 _FUTURE_WORDS = re.compile(r"到20[2-9]\d年|力争|确保|目标|计划|预计|将|争取|要")
@@ -52,7 +52,6 @@ class Setting:
     project: str = ""
     due: str | None = None
     page: int = 1
-    subject: str = ""
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ class _Sentence:
     whens: list[When]
     lead: When | None
     found: list[Target] = field(default_factory=list)
-    last: str = ""
+    last: Field[str] | None = None
     existing: int | None = None
 
 
@@ -75,7 +74,7 @@ class SentenceReader:
         """All measurable results of a paragraph, of every kind; see `Target.kind`."""
         out: list[Target] = []
         lead: When | None = None
-        subject = setting.subject
+        subject: Field[str] | None = None
         for match in _SENTENCE.finditer(body.norm):
             self.context.clock.check()
             sentence = body[match.start() : match.end()]
@@ -104,6 +103,8 @@ class SentenceReader:
         compared = compare(words.pre, words.post)
         target = self._made(state, setting, heads[place], words, compared)
         target.kind = kind
+        if kind == "achievement":
+            self._past_date(target, setting)
         before = state.found[-1] if state.found and place else None
         if (
             before is not None
@@ -112,7 +113,7 @@ class SentenceReader:
             and words.pre.strip(" 、和及与") == ""
         ):
             target.comparator = "="
-        state.last = target.object.value
+        state.last = target.object
         state.found += self._shared(target, words, state)
 
     def _kind(self, state: _Sentence, setting: Setting, heads: Sequence[Head], place: int) -> str | None:
@@ -150,11 +151,12 @@ class SentenceReader:
 
     def _made(self, state: _Sentence, setting: Setting, head: Head, words: Phrase, compared: Comparison) -> Target:
         body, quantity = state.body, head.quantity
-        inherited = words.inherits and bool(state.last)
-        alone = words.inherits and not state.last and words.clause[0] < words.object[0]
+        inherited = state.last if words.inherits else None
+        alone = words.inherits and inherited is None and words.clause[0] < words.object[0]
         thing = body[words.clause[0] if alone else words.object[0] : words.object[1]].stripped()
-        named = quoted(thing, 0.85)
-        indicator = (state.last if inherited else "") + words.indicator
+        bare = words.object == (quantity.start, quantity.end)
+        named = inherited if inherited is not None and bare else quoted(thing, 0.85)
+        indicator = (inherited.value if inherited else "") + ("" if bare else words.indicator)
         unit, norm_unit = _with_population(words, quantity)
         target = Target(
             "target",
@@ -198,7 +200,7 @@ class SentenceReader:
             (
                 w
                 for w in state.whens
-                if w.kind == "recurring" and w.at < start and _same_part(state.body.norm, w.end, start)
+                if w.kind == "recurring" and w.at < start and _same_clause(state.body.norm, w.end, start)
             ),
             None,
         )
@@ -209,6 +211,13 @@ class SentenceReader:
             target.period_from = when.first[:7] if when.first and when.kind == "range" else None
         else:
             target.by = setting.due or (self.context.calendar.end or "")[:7] or None
+            target.by_inherited = True
+
+    def _past_date(self, target: Target, setting: Setting) -> None:
+        """What was done is dated by its own words, else by the last year before the plan."""
+        start = self.context.calendar.start
+        if start and (target.by_inherited or (target.by or "") >= start):
+            target.by = str(int(start[:4]) - 1) if setting.tense == PAST else None
             target.by_inherited = True
 
     @staticmethod
@@ -298,10 +307,6 @@ def _near_at(whens: Sequence[When], norm: str, start: int, end: int) -> When | N
 
 def _same_clause(norm: str, start: int, end: int) -> bool:
     return _CLAUSE.search(norm, start, end) is None
-
-
-def _same_part(norm: str, start: int, end: int) -> bool:
-    return re.search(r"[；。]", norm[start:end]) is None
 
 
 def _heads(norm: str, found: Sequence[Quantity]) -> list[Head]:

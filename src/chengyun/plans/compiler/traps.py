@@ -13,6 +13,9 @@ _EXISTING = re.compile(
     r"(?:依托|现有|原有|已有|目前(?:共)?有|下辖|辖有|辖区(?:内)?(?:共)?有|整合(?:现有|已有)|利用(?!率)|基于|针对|借助|位于|距离?|"
     r"仅|围绕|聚焦)[^，。；]{0,16}$|由$"
 )
+_SERIES = frozenset("期轮批片集双车")
+_HELD = re.compile(r"举办|举行|开展|组织|培训|开办|制作|命名|推出|评选|编印|推送|播出|发放|清运|种植|建设|完成")
+_TEAM = re.compile(r"(?:专项|专题)?(?:工作)?(?:组|专班|小组|办公室)(?:[，。；、]|$)")
 _VERB = re.compile(
     r"完成|建成|新建|新增|建设|改造|改建|扩建|创建|打造|培育|引进|实施|开工|竣工|修缮|整治|打通|拓宽|铺设|敷设|更新|加装|安装|配备|设置|"
     r"设立|建立|成立|举办|开展|组织|培训|发放|提供|推出|推进|推动|启动|新开|申报|推荐|争取|达到|达|实现|提升|提高|增加|扩大|消除|拆除|清理|"
@@ -30,9 +33,10 @@ _SLOGAN = re.compile(
 _ABSTRACT = re.compile(
     r"(?:方面|阶段|环节|维度|层面|步骤|角度|一批|周边|转变|结合|“?一批”?|原则)(?:[，。；、的和]|重点|主要|$)|大(?:行动|工程|任务|方面|体系|板块)"
 )
-_ATTRIBUTE_POST = re.compile(r"(?:以内|之内|内|以外|外|以上|以下|及以上|及以下|左右)?的?(?:[\u4e00-\u9fff“A-Za-z])")
+_BOUND = re.compile(r"^(?:以内|之内|内|以外|外|以上|以下|及以上|及以下|左右)?的?")
+_NOUN = re.compile(r"[\u4e00-\u9fff“A-Za-z]")
 _COMPARED = re.compile(
-    r"(?:控制|缩短|压缩|减少|降低?|降到|下降|提高|提升|增加|增至|延长|达到?|不低于|不少于|不超过|不高于|超过|高于|低于|小于|大于|至少|为|是|"
+    r"(?:控制|缩短|压缩|减少|降低?|降到|压减|精简|下降|提高|提升|增加|增至|延长|达到?|不低于|不少于|不超过|不高于|超过|高于|低于|小于|大于|至少|为|是|"
     r"稳定|保持|维持|突破|约|共|共计|总计|合计|长|全长|总长|里程|长度|面积|时间|时长|时限|率|量|深|宽|高|均)(?:在|到|至|了|为|约|近|至少)*$"
 )
 _PARAMETER = re.compile(
@@ -42,7 +46,8 @@ _PARAMETER = re.compile(
     r"注册资本(?:约|为)?$|停车位(?:约|为)?$|绿地率(?:约|为)?$"
 )
 _INPUT = re.compile(
-    r"(?:总投资|安排|拨付|投入|统筹|列支|补贴|补助|奖励|给予|资助|支持|奖补|一次性|最高|每人|每户|每家|标准为?|按照?|罚款|处以|资金)[^，。；]{0,10}$"
+    r"(?:总投资|安排|拨付|投入|统筹|列支|补贴|补助|奖励|给予|资助|支持|奖补|一次性|最高|每[人户家村]|标准为?|按照?|罚款|处以|"
+    r"(?:专项|补助|奖补|扶持|配套|引导)(?:资金|经费))[^，。；]{0,10}$"
 )
 _COMPLETES = re.compile(
     r"完成|新增|竣工|开工|改造|修缮|实现|不低于|不少于|至少|达到|每[千万百]|人均|增长|整治|拆除|力争|超过|突破|总额|收入|归集|争取到?"
@@ -117,7 +122,7 @@ def _attribute(place: Place) -> bool:
         return _sized(place)
     if _COMPARED.search(place.pre):
         return False
-    follows = _ATTRIBUTE_POST.match(place.post) is not None
+    follows = _NOUN.match(_BOUND.sub("", place.post)) is not None
     if quantity.kind in {"time", "days", "score", "times"}:
         return follows or not place.pre or not _VERB.search(place.pre)
     if (
@@ -152,6 +157,13 @@ def _chinese(place: Place) -> bool:
     return quantity.unit != "个" or not _STRONG_VERB.search(place.pre)
 
 
+def _series(place: Place) -> bool:
+    """二期工程 and 3轮 are numbers of a series; 举办培训6期 counts."""
+    if place.quantity.unit not in _SERIES:
+        return False
+    return _HELD.search(place.pre) is None or re.match(r"工程|项目|建设|地块|开发|规划", place.post) is not None
+
+
 def _loose(place: Place) -> bool:
     """A counted thing without verb, comparator or neighbour that counts: 3家企业 in passing."""
     quantity = place.quantity
@@ -168,6 +180,7 @@ TRAPS: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("existing", _existing),
     ("attribute", _attribute),
     ("chinese", _chinese),
+    ("series", _series),
     ("loose", _loose),
 )
 

@@ -13,6 +13,7 @@ _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"\s*\|[\s:|-]+\|\s*$")
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _NOISE = re.compile(r"\s*(?:[-*_=]{3,}|!\[[^\]]*\]\([^)]*\)|```\w*)\s*$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # a line break inside a cell of Markdown; blanks keep the offsets
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 
@@ -34,7 +35,7 @@ def decode(data: bytes) -> str:
             raise ReadError("encoding", "the text is neither UTF-8 nor GB 18030: save it as UTF-8") from None
     if len(_ODD.findall(text)) > max(2, len(text) // 100):
         raise ReadError("not_a_document", "this is not a text: use .txt, .md, .docx, .xlsx or .pdf")
-    return _unified(text)
+    return _BREAK.sub(lambda match: " " * len(match[0]), _unified(text))
 
 
 def _decoded(data: bytes, name: str) -> str:
