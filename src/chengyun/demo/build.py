@@ -36,11 +36,6 @@ def build(
     return logins()
 
 
-def is_built(scale: int = 1) -> bool:
-    """Whether the towns are there, history and all."""
-    return all(_reached(code_of(index)) >= LIVED for index in range(scale))
-
-
 def logins() -> list[Login]:
     """The demo logins, in the order of the roles."""
     wanted = list(dict.fromkeys(row["role"] for row in OFFICES["posts"]))

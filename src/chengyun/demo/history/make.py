@@ -1,9 +1,11 @@
 """Makes a town's history: two processes reckon stretches of a month, this one writes them in order and seals them."""
 
+import logging
 import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +23,8 @@ from chengyun.kernel.calendar.queries import calendar_for, timetable_for
 from chengyun.kernel.clock import local_day, now
 from chengyun.kernel.delivery.sequencer import sequence
 from chengyun.places.models import Town
+
+log = logging.getLogger(__name__)
 
 MONTHS = 18
 CASES = 100_000
@@ -92,13 +96,23 @@ def _made(plan: Plan, done: int, first_id: int, processes: int) -> Iterator[Batc
     for number in range(done, len(plan.stretches)):
         firsts[number] = first_id
         first_id += len(plan.stretches[number])
-    if not processes:
-        yield from (make_batch(plan, number, first, {}) for number, first in firsts.items())
-        return
-    _plan[:] = [plan]
-    connections.close_all()  # a database connection must not be shared with a forked process
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    made = 0
+    if processes:
+        _plan[:] = [plan]
+        connections.close_all()  # a database connection must not be shared with a forked process
+        try:
+            for batch in _reckoned(firsts, processes):
+                yield batch
+                made += 1
+        except BrokenProcessPool:
+            log.warning("a process that reckoned history was killed: this one goes on alone")
+        _plan.clear()
+    yield from (make_batch(plan, number, first, {}) for number, first in list(firsts.items())[made:])
+
+
+def _reckoned(firsts: Mapping[int, int], processes: int) -> Iterator[Batch]:
+    """Batches from several processes, in order."""
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
         waiting: list[Future[Batch]] = []
         for number, first in firsts.items():
             waiting.append(pool.submit(_reckon, number, first))
@@ -106,7 +120,6 @@ def _made(plan: Plan, done: int, first_id: int, processes: int) -> Iterator[Batc
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
-    _plan.clear()
 
 
 def _reckon(number: int, first_id: int) -> Batch:

@@ -9,7 +9,7 @@ from typing import Any
 import shapely
 from django.db.models import F
 
-from chengyun.accounts.models import Department, Grant, Holding, Person, Tenure
+from chengyun.accounts.models import Department, Grant, Holding, Tenure
 from chengyun.accounts.queries.duties import Table
 from chengyun.cases.classes import ClassBook
 from chengyun.demo.town.plane import generator
@@ -205,9 +205,3 @@ def _workers(town: Town) -> dict[int, list[str]]:
         .values_list("post_id", "person__uuid")
     )
     return {area: [str(people[p]) for p in held if p in people] for area, held in posts.items()}
-
-
-def demo_people(town: Town) -> dict[str, Person]:
-    """The people of a town by uuid, for a simulator that acts as them."""
-    rows = Person.objects.as_system("people who act").filter(town=town).select_related("department")
-    return {str(person.uuid): person for person in rows}

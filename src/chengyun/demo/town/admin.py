@@ -117,5 +117,3 @@ def _gaps(ground: Ground, beside: dict[int, dict[int, float]], admin: Admin) -> 
         members = {b.number for b in ground.blocks if b.use == use}
         for part in components(members, beside):
             admin.gaps.append(Group(len(admin.gaps), part, kind=use))
-            for block in part:
-                ground.blocks[block].gap = use

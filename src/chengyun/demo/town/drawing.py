@@ -138,7 +138,7 @@ def _label(built: _Built, axes: list[Way], inner: list[Way], admin: Admin, namer
 def _lines(streets: list[Way], built: _Built, road: Expressway, town: str) -> list[Line]:
     lines = [Line(w.line, w.level, w.name) for w in streets]
     for estate in built.estates:
-        lines += [Line(w.line, w.level, w.name, 0, False, w.foot_only, estate.number) for w in estate.ways]
+        lines += [Line(w.line, w.level, w.name, foot_only=w.foot_only) for w in estate.ways]
     for site in built.sites:
         lines += [Line(w.line, w.level, w.name, foot_only=w.foot_only) for w in site.ways]
     for track in road.tracks:

@@ -230,7 +230,7 @@ def _lead_out(line: LineString, end: int, compound: Compound, frontage: Frontage
     target = nearest_points(Point(*tip), hit)[1]
     way = LineString([tuple(tip - heading * 0.5), (target.x + heading[0], target.y + heading[1])])
     outside = way.difference(compound.wall)
-    return Way(way, "service", compound=compound.number) if len(parts_of(outside)) == 1 else None
+    return Way(way, "service") if len(parts_of(outside)) == 1 else None
 
 
 def _keep_connected(compound: Compound, lines: list[LineString]) -> None:
@@ -242,5 +242,5 @@ def _keep_connected(compound: Compound, lines: list[LineString]) -> None:
         if not touching:
             return
         left = [g for g in left if g.distance(reached) >= 0.05]
-        compound.ways.extend(Way(g, "service", compound=compound.number) for g in touching)
+        compound.ways.extend(Way(g, "service") for g in touching)
         reached = shapely.union_all([reached, *touching])

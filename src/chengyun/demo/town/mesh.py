@@ -1,6 +1,6 @@
 """The large plan of the town: main streets and rivers as curved lines, and the blocks between them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -53,7 +53,6 @@ class Mesh:
     rivers: list[River]
     blocks: list[Polygon]
     expressway: LineString
-    borders: dict[frozenset[int], float] = field(default_factory=dict)  # pair of blocks -> shared metres
 
 
 class Warp:
@@ -88,9 +87,7 @@ def make_mesh(seed: int) -> Mesh:
     lines = [a.line for a in axes] + [r.line for r in rivers if r.main] + [expressway]
     noded = shapely.set_precision(shapely.union_all(lines), 0.01)
     blocks = sorted(polygonize(noded), key=lambda p: (round(p.centroid.y), round(p.centroid.x)))
-    mesh = Mesh(axes, rivers, list(blocks), expressway)
-    mesh.borders = shared_borders(mesh.blocks)
-    return mesh
+    return Mesh(axes, rivers, list(blocks), expressway)
 
 
 def shared_borders(polygons: list[Polygon]) -> dict[frozenset[int], float]:

@@ -1,6 +1,6 @@
 """Cuts blocks into parcels: public streets first, then the walls between neighbours."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -54,7 +54,6 @@ class Way:
     level: str  # tertiary | residential | service | footway | track
     name: str = ""
     foot_only: bool = False
-    compound: int = -1
 
 
 @dataclass
@@ -66,7 +65,6 @@ class Parcel:
     shape: Polygon
     use: str
     style: str = ""
-    facts: dict[str, str] = field(default_factory=dict)
 
 
 def divide(ground: Ground, seed: int) -> tuple[list[Parcel], list[Way]]:

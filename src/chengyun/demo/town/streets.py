@@ -23,7 +23,6 @@ class Line:
     deck: int = 0
     oneway: bool = False
     foot_only: bool = False
-    compound: int = -1
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which blocks belong to the town, and what each is for: centre, estates, works, villages, parks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -27,8 +27,6 @@ class Block:
     distance: float = 0.0  # metres from the middle of the town
     cell: int = -1
     community: int = -1  # -1: none answers for it (a gap of the community scheme)
-    gap: str = ""
-    facts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
