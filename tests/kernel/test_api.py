@@ -232,3 +232,40 @@ def test_health_and_metrics_are_open_to_whoever_watches_this_machine(api: Api) -
     assert "chengyun_journal_lag 0.0" in metrics
     assert 'chengyun_requests_total{method="GET",route="health",status="200"}' in metrics
     assert api.client.get("/metrics", REMOTE_ADDR="10.0.0.9").status_code == 403
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("value", ['"a\\u0000b"', '"a\\ud800b"', "NaN", "-Infinity", "[" * 100_000, "{", '"\x00"'])
+def test_what_no_database_holds_is_refused_at_the_edge(worker: Api, value: str) -> None:
+    body = f'{{"start": "2026-09-30T10:00:00Z", "limit": {{"amount": 1, "unit": "work_days"}}, "hours": {value}}}'
+    answer = worker.client.post(
+        "/api/v1/kernel/calendar/due", body, content_type="application/json", headers={"X-CSRFToken": worker.csrf}
+    )
+    assert answer.status_code == 400, answer.content
+
+
+@pytest.mark.db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "journal?event=a%00b",
+        "jobs?state=%00",
+        "search?q=%00",
+        "search?q=%F0%9F",
+        "calendar/years?town=99999999999999999999999",
+        "calendar/hours?town=-99999999999999999999999",
+        "jobs?cursor=%00",
+        "jobs?cursor=bm90aGluZw",
+        "jobs?limit=0",
+        "dead-letters?limit=-5",
+        "journal?limit=99999999999999999999",
+    ],
+)
+def test_an_odd_question_gets_an_answer_and_never_a_failure(head: Api, path: str) -> None:
+    assert head.get(f"kernel/{path}").status_code < 500
+
+
+@pytest.mark.db
+def test_a_number_that_no_column_holds_is_refused(head: Api) -> None:
+    late = {"code": "late", "name": "x", "hours": {"ordinary": ["10:00-20:00"]}, "town": 10**30}
+    assert head.post("kernel/calendar/hours", late).status_code == 422

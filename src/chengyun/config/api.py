@@ -7,7 +7,7 @@ from chengyun.accounts.api import router as accounts
 from chengyun.accounts.authentication import SessionLogin, TokenLogin
 from chengyun.cases.api import router as cases
 from chengyun.kernel.api import router as kernel
-from chengyun.kernel.http import install_handlers
+from chengyun.kernel.http import PlainParser, install_handlers
 from chengyun.places.api import router as places
 from chengyun.services.api import router as services
 
@@ -19,6 +19,7 @@ api = NinjaAPI(
     urls_namespace="api",
     openapi_url="/openapi.json",
     docs_url=None,
+    parser=PlainParser(),
 )
 install_handlers(api)
 for path, router in {

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from chengyun.kernel.action import is_held
 from chengyun.kernel.actor import Actor
@@ -23,6 +24,34 @@ from chengyun.kernel.refusal import (
     TooMany,
     Unauthenticated,
 )
+
+
+class PlainParser(Parser):
+    """Reads bodies and forms, and refuses what JSON or Python lets pass and no database holds.
+
+    That is: NUL, half of a surrogate pair, NaN and the infinities.
+    """
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """The JSON of a body. Raises ValueError, which ninja answers with 400."""
+        body = request.body
+        if b"\\u0000" in body or b"\0" in body:
+            raise ValueError("NUL in a text")
+        read: dict[str, Any] = json.loads(body, parse_constant=_no_number)
+        if b"\\ud" in body.lower():
+            json.dumps(read, ensure_ascii=False).encode()
+        return read
+
+    def parse_querydict(self, data: Any, list_fields: list[str], request: HttpRequest) -> dict[str, Any]:
+        """The values of a query or a form. Raises Malformed."""
+        values = (value for key in data for value in data.getlist(key))
+        if any(isinstance(value, str) and "\0" in value for value in values):  # the rest are files
+            raise Malformed("kernel.unreadable", "a value holds the character NUL")
+        return super().parse_querydict(data, list_fields, request)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
 
 
 class ActorRequest(HttpRequest):
@@ -52,6 +81,7 @@ def install_handlers(api: NinjaAPI) -> None:
 
 
 _TOO_LARGE = TooLarge("kernel.body_too_large", "the request is larger than this server takes")
+_UNFIT = Invalid("kernel.value_unfit", "a value is too long, too large, or has characters that no text holds")
 _REFUSED: dict[type[Exception], Callable[[Any], Refusal]] = {
     Refusal: lambda e: e,
     Http404: lambda _: NotFound("kernel.not_found", "there is nothing here"),
@@ -62,6 +92,8 @@ _REFUSED: dict[type[Exception], Callable[[Any], Refusal]] = {
     TooManyFilesSent: lambda _: _TOO_LARGE,
     ValidationError: lambda e: _invalid(e),
     OperationalError: lambda e: _held(e),
+    DataError: lambda _: _UNFIT,
+    OverflowError: lambda _: _UNFIT,
 }
 
 
