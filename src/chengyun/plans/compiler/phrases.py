@@ -128,10 +128,10 @@ def _trim(norm: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _rest(norm: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and norm[start] in "的、，（）” ":
+    while start < end and norm[start] in "的、，）” ":
         start += 1
     bracket = norm.find("（", start, end)
-    end = bracket if bracket > start else end
+    end = bracket if bracket >= 0 else end
     while end > start and norm[end - 1] in "和及与、并":
         end -= 1
     return start, end

@@ -159,6 +159,8 @@ def _chinese(place: Place) -> bool:
 
 def _series(place: Place) -> bool:
     """二期工程 and 3轮 are numbers of a series; 举办培训6期 counts."""
+    if place.quantity.unit == "路":
+        return re.search(r"探头|摄像|监控|视频|感知", place.pre) is None
     if place.quantity.unit not in _SERIES:
         return False
     return _HELD.search(place.pre) is None or re.match(r"工程|项目|建设|地块|开发|规划", place.post) is not None
@@ -169,7 +171,8 @@ def _loose(place: Place) -> bool:
     quantity = place.quantity
     if quantity.kind == "storeys":
         return True
-    return quantity.kind == "count" and not place.pre and not place.post
+    alone = quantity.start == 0 or place.norm[quantity.start - 1] in "，。；：、（ "
+    return quantity.kind == "count" and alone and not place.pre and not place.post
 
 
 TRAPS: tuple[tuple[str, Callable[[Place], bool]], ...] = (

@@ -102,6 +102,9 @@ _COUNTED = [
     "封",
     "幅",
     "枚",
+    "具",
+    "路",
+    "盘",
     "杆",
     "双",
     "盒",
@@ -163,6 +166,9 @@ UNITS: dict[str, Unit] = {**COUNT, **MEASURE}
 # What may not follow a unit, because the two together are another word: 4部门, 2.0升级, 3个月, 5处置.
 _NOT_BEFORE = {
     "期": "间末限工项待",
+    "具": "体备有",
+    "路": "口段面网线灯长径由政人边沿侧以",
+    "盘": "活点",
     "轮": "次岗值流驱候",
     "批": "准复评示次发",
     "车": "辆间站位道库棚主",
