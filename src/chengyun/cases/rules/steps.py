@@ -282,8 +282,8 @@ def offered(
     return [
         {
             "name": verb.name,
-            "needs": needs_of(case, verb, kind),
-            "optional": list(verb.optional),
+            "needs": (needs := needs_of(case, verb, kind)),
+            "optional": [name for name in verb.optional if name not in needs],
             "approval": post_for(case, verb, standards.practice),
             "offline": verb.offline,
         }

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import File as Upload
-from ninja import Form, Path, Router, Schema, UploadedFile
+from ninja import Path, Router, Schema, UploadedFile
+from ninja.params import functions
 from pydantic import Field
 
 from chengyun.kernel.access import found
@@ -52,7 +53,7 @@ def file_out(row: File) -> FileOut:
 
 
 @router.post("", response=FileOut)
-def upload(request: HttpRequest, file: Upload[UploadedFile], purpose: Form[Purpose] = "photo") -> FileOut:
+def upload(request: HttpRequest, file: Upload[UploadedFile], purpose: Purpose = functions.Form("photo")) -> FileOut:
     """Send a file; the same one sent twice is one. It belongs to nothing until an act names it, and is kept a day."""
     return file_out(actions.store(file, actor=actor_of(request), purpose=purpose))
 

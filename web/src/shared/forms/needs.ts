@@ -53,7 +53,7 @@ function field(name: string, required: boolean): Field {
 /** The form of a verb: needed parts before optional ones, choices before words, photos last. */
 export function fieldsOf(verb: VerbOffer): Field[] {
   const needed = verb.needs.map((name) => field(name, true));
-  const optional = (verb.optional ?? []).map((name) => field(name, false));
+  const optional = (verb.optional ?? []).filter((name) => !verb.needs.includes(name)).map((name) => field(name, false));
   const byKind = (a: Field, b: Field) => LARGEST_FIRST[a.kind] - LARGEST_FIRST[b.kind];
   return [...needed.sort(byKind), ...optional.sort(byKind)];
 }
