@@ -53,6 +53,13 @@ class YearIn(Schema):
     town: int | None = None
 
 
+class FileIn(Schema):
+    """What goes with a notice sent as a file."""
+
+    expected: Version = None
+    town: int | None = None
+
+
 class HoursOut(Schema):
     """Office hours under a code: {ordinary: ["08:30-11:30", …], week: [[…] × 7], always}."""
 
@@ -106,12 +113,11 @@ def publish_year(request: HttpRequest, body: YearIn) -> Status[CalendarYear]:
 
 
 @router.post("/years/file", response={201: YearOut})
-def publish_file(
-    request: HttpRequest, file: Upload[UploadedFile], expected: Form[Version] = None, town: Form[int | None] = None
-) -> Status[CalendarYear]:
+def publish_file(request: HttpRequest, file: Upload[UploadedFile], about: Form[FileIn]) -> Status[CalendarYear]:
     """The same from a JSON file, or from an Excel sheet of day, 休 or 班, and festival."""
     notice = read_notice(read_whole(file))
-    return Status(201, actions.publish_year(notice, actor=actor_of(request), expected=expected, town=town))
+    done = actions.publish_year(notice, actor=actor_of(request), expected=about.expected, town=about.town)
+    return Status(201, done)
 
 
 @router.get("/hours", response=list[HoursOut])
