@@ -7,8 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import File as Upload
-from ninja import Path, Router, Schema, UploadedFile
-from ninja.params import functions
+from ninja import Form, Path, Router, Schema, UploadedFile
 from pydantic import Field
 
 from chengyun.kernel.access import found
@@ -20,7 +19,12 @@ from chengyun.kernel.files.ranges import serve
 router = Router(tags=["kernel: files"])
 
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of what was or would be sent")]
-Purpose = Annotated[str, Field(max_length=40)]
+
+
+class FileIn(Schema):
+    """What goes with a file: photo, attachment or import decides which types are taken."""
+
+    purpose: str = Field("photo", max_length=40)
 
 
 class FileOut(Schema):
@@ -53,9 +57,9 @@ def file_out(row: File) -> FileOut:
 
 
 @router.post("", response=FileOut)
-def upload(request: HttpRequest, file: Upload[UploadedFile], purpose: Purpose = functions.Form("photo")) -> FileOut:
+def upload(request: HttpRequest, file: Upload[UploadedFile], about: Form[FileIn]) -> FileOut:
     """Send a file; the same one sent twice is one. It belongs to nothing until an act names it, and is kept a day."""
-    return file_out(actions.store(file, actor=actor_of(request), purpose=purpose))
+    return file_out(actions.store(file, actor=actor_of(request), purpose=about.purpose))
 
 
 @router.get("/by-digest/{digest}", response=FileOut)
