@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -156,9 +157,14 @@ class Suggester:
     """
 
     def __init__(self, town: int, codes: Iterable[str] | None = None) -> None:
-        wanted = None if codes is None else {c for code in codes for c in codes_covering(code)}
-        self.table = Table(town, wanted)
+        self.town = town
+        self.wanted = None if codes is None else {c for code in codes for c in codes_covering(code)}
         self.by_code = {d.code: d for d in departments(town).order_by("town_id")}
+
+    @cached_property
+    def table(self) -> Table:
+        """The responsibility table, read when it is first asked."""
+        return Table(self.town, self.wanted)
 
     def suggest(self, case: Case, kind: CaseClass | None) -> Suggestion | None:
         """The department for a case of this class, or None where nothing says so."""

@@ -1,0 +1,68 @@
+"""SQL queries are counted: the same for any page size, and under the ceilings."""
+
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.world import World
+
+LIST, DETAIL, CREATE = 12, 12, 20
+VIEWS = ("queue", "mine", "to_sign", "in_hand", "due", "late", "community", "phone", "approvals")
+
+
+def counted(call: Any) -> tuple[int, str]:
+    """How many queries a call makes, and which."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = call()
+    assert answer.status_code < 300, answer.content
+    said = [q["sql"][:200] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+    return len(said), "\n".join(said)
+
+
+def stir(world: World) -> None:
+    """Cases in many corners of the table, two of each."""
+    for state in ("received", "dispatched", "handling", "closed"):
+        for _ in range(2):
+            world.walk(world.report(), to=state)
+    joint = world.walk(world.report(), to="filed")
+    world.take(joint, "dispatch", "operator", department="greening", supporting=["police", "water"])
+    world.take(world.walk(world.report(), to="handling"), "extend", "liaison", reason="等料", days=2)
+
+
+def test_lists_take_as_many_queries_for_two_as_for_all(world: World, as_role: Any) -> None:
+    stir(world)
+    for role in ("operator", "liaison", "grid_worker", "neighbourhood", "leader", "posted_force"):
+        session = as_role(role)
+        few, _ = counted(lambda s=session: s.get("cases?limit=2"))
+        many, said = counted(lambda s=session: s.get("cases?limit=200"))
+        assert few <= many <= LIST, f"{role}: {many}\n{said}"
+    for role in ("operator", "liaison", "grid_worker"):
+        session = as_role(role)
+        for view in VIEWS:
+            count, said = counted(lambda s=session, v=view: s.get(f"cases?view={v}&q=垃圾"))
+            assert count <= LIST, f"{role} {view}: {count}\n{said}"
+
+
+def test_a_page_its_timeline_and_the_inbox_keep_theirs(world: World, as_role: Any) -> None:
+    stir(world)
+    desk, officer = as_role("operator"), as_role("duty_officer")
+    rows = desk.get("cases?limit=200").json()["items"]
+    for row in rows:
+        count, said = counted(lambda r=row: desk.get(f"cases/{r['id']}"))
+        assert count <= DETAIL, f"{row['state']}: {count}\n{said}"
+    count, said = counted(lambda: desk.get(f"cases/{rows[0]['id']}/timeline"))
+    assert count <= DETAIL, said
+    count, said = counted(lambda: officer.get("cases/approvals"))
+    assert count <= LIST, said
+
+
+def test_a_report_keeps_its_ceiling(world: World, as_role: Any) -> None:
+    desk = as_role("operator")
+    body = {
+        "text": "路灯不亮", "point": [121.205, 31.405], "class": "P0109",
+        "reporter": {"name": "王小明", "phone": "13812345678"},
+    }  # fmt: skip
+    desk.post("cases", body)
+    count, said = counted(lambda: desk.post("cases", body))
+    assert count <= CREATE, f"{count}\n{said}"
