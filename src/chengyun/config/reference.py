@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 from chengyun.accounts.reference import roles_markdown
 from chengyun.config.api import api
@@ -58,6 +58,7 @@ def permissions_page() -> str:
 def events_page() -> str:
     """A row for each event: what it tells, and who listens."""
     rows = []
+    kind: Any
     for name, kind in events().items():
         facts = ", ".join(f"`{f}`" for f in fields_of(kind))
         heard = ", ".join(f"`{listener.name}`" for listener in listeners().values() if listener.wants(name))
