@@ -4,9 +4,12 @@ import hashlib
 import hmac
 import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -17,7 +20,7 @@ from chengyun.kernel.delivery.feed import feed_all, parcels
 from chengyun.kernel.delivery.queries import webhooks
 from chengyun.kernel.delivery.sequencer import sequence_all
 from chengyun.kernel.delivery.subscriptions import change, subscribe, unsubscribe
-from chengyun.kernel.delivery.webhooks import check_address, receivers
+from chengyun.kernel.delivery.webhooks import check_address, receivers, signature
 from chengyun.kernel.env import Env
 from chengyun.kernel.refusal import Forbidden, Invalid
 from kernel.world import ANNA, SYSTEM, Policy, Thing, happen
@@ -137,3 +140,15 @@ def test_private_addresses_are_refused_where_the_setting_says_so(host: str) -> N
 def test_a_webhook_has_a_name_and_events(name: str, events: list[str]) -> None:
     with pytest.raises(Invalid):
         subscribe(name, actor=SYSTEM, url="http://a.test/", events=events)
+
+
+def test_the_check_in_the_guide_works() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "integrate" / "webhooks.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    exec(guide.partition("```python\n")[2].partition("```")[0], names)
+    is_genuine = names["is_genuine"]
+    fresh, old = int(time.time()), int(time.time()) - 3600
+    assert is_genuine("secret", signature("secret", fresh, b"{}"), b"{}")
+    assert not is_genuine("secret", signature("secret", fresh, b"{}"), b"{ }")
+    assert not is_genuine("secret", signature("other", fresh, b"{}"), b"{}")
+    assert not is_genuine("secret", signature("secret", old, b"{}"), b"{}")
