@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from chengyun.accounts.models import Department, Person
+from chengyun.accounts.models import Department, Holding, Person
 from chengyun.accounts.queries.duties import Table, holders_of, owners_of, people_in
 from chengyun.accounts.rules.responsibility import codes_covering
 from chengyun.cases.classes import CaseClass, Standards, read_standards
@@ -181,13 +181,11 @@ class Suggester:
 
 
 def worker_of(case: Case) -> Person | None:
-    """The grid worker who patrols where the case is, if one does. Two queries."""
+    """Who patrols where the case is: the cell's holder, else a worker of the cell or its grid. Three queries."""
     areas = [a for a in (case.cell_id, case.grid_id) if a is not None]
-    posts = holders_of(areas, "worker")
-    people = people_in([post.pk for held in posts.values() for post in held])
-    for area in areas:
-        for post in posts.get(area, ()):
-            person = people.get(post.pk)
-            if person is not None and str(person.uuid) not in case.handlers:
-                return person
-    return None
+    workers = holders_of(areas, Holding.Duty.WORKER)
+    own = holders_of([case.cell_id]) if case.cell_id is not None else {}
+    posts = [post for held in (own, workers) for area in areas for post in held.get(area, ())]
+    people = people_in([post.pk for post in posts])
+    free = (people[post.pk] for post in posts if post.pk in people)
+    return next((person for person in free if str(person.uuid) not in case.handlers), None)
