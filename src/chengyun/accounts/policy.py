@@ -1,11 +1,13 @@
 """The policy behind the kernel's two doors: a person's grants, compiled once for each request."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 
 from chengyun.accounts.areas import Expanded, expand, towns_of
@@ -18,6 +20,35 @@ from chengyun.kernel.clock import now
 
 COMPILED = "_compiled_rights"
 
+# Asked at every request: as it stands here it takes a thirtieth of the time that the ORM needs to write it each time.
+_GRANTS = """
+SELECT g.id, r.code, r.permissions, r.own, g.reach, g.town_id, g.area_id, g.department_id, g.post_id, p.area_id
+FROM accounts_grant g
+JOIN accounts_role r ON r.id = g.role_id
+LEFT JOIN accounts_post p ON p.id = g.post_id
+WHERE r.is_open AND g.starts_at <= %(now)s AND (g.ends_at IS NULL OR g.ends_at > %(now)s)
+  AND (g.person_id = %(person)s OR g.post_id IN (
+    SELECT t.post_id FROM accounts_tenure t JOIN accounts_post q ON q.id = t.post_id
+    WHERE t.person_id = %(person)s AND t.starts_at <= %(now)s AND (t.ends_at IS NULL OR t.ends_at > %(now)s)
+      AND q.is_open))
+ORDER BY g.id
+"""
+
+
+class GrantRow(NamedTuple):
+    """A grant with what its role allows and, where a post has it, the area that the post answers for."""
+
+    id: int
+    role: str
+    permissions: Sequence[str]
+    own: Sequence[str]
+    reach: str
+    town: int | None
+    area: int | None
+    department: int | None
+    post: int | None
+    post_area: int | None
+
 
 @dataclass
 class Rights:
@@ -25,7 +56,7 @@ class Rights:
 
     person: str
     givens: Sequence[Given]
-    grants: Sequence[Grant]
+    grants: Sequence[int]
     scopes: dict[str, Scope] = field(default_factory=dict)
 
     def scope(self, permission: str) -> Scope:
@@ -75,42 +106,58 @@ def forget(person: Person) -> None:
 def _compile(person: Person) -> Rights:
     if not person.is_active:
         return Rights(person.actor_id, (), ())
-    moment = now()
-    grants = list(
-        Grant._base_manager.filter(Q(person=person) | Q(post__in=posts_held(person, moment)))
-        .filter(running(moment), role__is_open=True)
-        .select_related("role", "post", "department")
-        .order_by("id")
-    )
-    return Rights(person.actor_id, givens_of(grants), grants)
+    rows = _grants_of(person)
+    return Rights(person.actor_id, givens_of(rows), [row.id for row in rows])
 
 
-def givens_of(grants: Sequence[Grant]) -> list[Given]:
+def _grants_of(person: Person) -> list[GrantRow]:
+    moment = connection.ops.adapt_datetimefield_value(now())
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANTS, {"now": moment, "person": person.pk})
+        rows = cursor.fetchall()
+    return [GrantRow(pk, code, _listed(may), _listed(own), *rest) for pk, code, may, own, *rest in rows]
+
+
+def _listed(value: Any) -> list[str]:
+    """A JSON column as the database gives it: text, or read already."""
+    return list(json.loads(value) if isinstance(value, str) else value)
+
+
+def row_of(grant: Grant) -> GrantRow:
+    """A grant that was read with its role and post."""
+    role, post = grant.role, grant.post
+    return GrantRow(
+        grant.pk, role.code, role.permissions, role.own, grant.reach, grant.town_id, grant.area_id,
+        grant.department_id, grant.post_id, post.area_id if post else None,
+    )  # fmt: skip
+
+
+def givens_of(grants: Sequence[GrantRow]) -> list[Given]:
     """Grants with their places expanded: at most three queries, however many there are."""
     held = _held_areas(grants)
     areas = {a for grant in grants for a in _places(grant, held)}
+    offices = {grant.department for grant in grants if grant.department is not None}
     expanded = expand(areas)
-    offices = {grant.department_id for grant in grants if grant.department_id is not None}
     office_tree = _office_tree(offices) if offices else {}
     return [_given(grant, _places(grant, held), expanded, office_tree) for grant in grants]
 
 
-def _places(grant: Grant, held: Mapping[int, Iterable[int]]) -> Iterable[int]:
+def _places(grant: GrantRow, held: Mapping[int, Iterable[int]]) -> Iterable[int]:
     if grant.reach == Grant.Reach.AREA:
-        return (grant.area_id,) if grant.area_id is not None else ()
-    return held.get(grant.post_id or 0, ()) if grant.reach == Grant.Reach.HELD else ()
+        return (grant.area,) if grant.area is not None else ()
+    return held.get(grant.post or 0, ()) if grant.reach == Grant.Reach.HELD else ()
 
 
-def _held_areas(grants: Sequence[Grant]) -> dict[int, set[int]]:
+def _held_areas(grants: Sequence[GrantRow]) -> dict[int, set[int]]:
     """The areas of each post whose grants say "held": its own area and its holdings."""
-    posts = {grant.post_id: grant.post for grant in grants if grant.reach == Grant.Reach.HELD and grant.post}
+    posts = {grant.post: grant.post_area for grant in grants if grant.reach == Grant.Reach.HELD and grant.post}
     held: defaultdict[int, set[int]] = defaultdict(set)
-    for post in posts.values():
-        if post.area_id is not None:
-            held[post.id].add(post.area_id)
+    for post, area in posts.items():
+        if area is not None:
+            held[post].add(area)
     if posts:
-        for post_id, area_id in Holding._base_manager.filter(post__in=posts).values_list("post_id", "area_id"):
-            held[post_id].add(area_id)
+        for post, area in Holding._base_manager.filter(post__in=posts).values_list("post_id", "area_id"):
+            held[post].add(area)
     return held
 
 
@@ -125,18 +172,18 @@ def _office_tree(offices: set[int]) -> dict[int, frozenset[int]]:
 
 
 def _given(
-    grant: Grant, places: Iterable[int], expanded: Mapping[int, Expanded], offices: Mapping[int, frozenset[int]]
+    grant: GrantRow, places: Iterable[int], expanded: Mapping[int, Expanded], offices: Mapping[int, frozenset[int]]
 ) -> Given:
     reached = [expanded[a] for a in places if a in expanded]
-    own_town = {grant.town_id} if grant.reach == Grant.Reach.TOWN and grant.town_id is not None else set()
+    own_town = {grant.town} if grant.reach == Grant.Reach.TOWN and grant.town is not None else set()
     return Given(
-        role=grant.role.code,
-        permissions=frozenset(grant.role.permissions),
-        own=frozenset(grant.role.own),
+        role=grant.role,
+        permissions=frozenset(grant.permissions),
+        own=frozenset(grant.own),
         everywhere=grant.reach == Grant.Reach.ALL,
         towns=frozenset(own_town.union(*(e.towns for e in reached))),
         areas=frozenset[int]().union(*(e.areas for e in reached)),
-        departments=offices[grant.department_id] if grant.department_id is not None else frozenset(),
+        departments=offices[grant.department] if grant.department is not None else frozenset(),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from chengyun.accounts.models import Grant, Person, Role
-from chengyun.accounts.policy import givens_of, running
+from chengyun.accounts.policy import givens_of, row_of, running
 from chengyun.accounts.queries.duties import people_in
 from chengyun.accounts.rules.scopes import scope_of_grants
 from chengyun.kernel.access import Where
@@ -28,7 +28,7 @@ def people_with(permission: str, where: Where, roles: Collection[str] = ()) -> l
     )
     reaching = [
         grant
-        for grant, given in zip(grants, givens_of(grants), strict=True)
+        for grant, given in zip(grants, givens_of([row_of(g) for g in grants]), strict=True)
         if scope_of_grants(permission, [given], None).holds(where)
     ]
     holders = people_in({g.post_id for g in reaching if g.post is not None and g.post.is_open})

@@ -7,7 +7,7 @@ from chengyun.accounts import second_factor
 from chengyun.accounts.models import Grant, Person, Post
 from chengyun.accounts.policy import posts_held, rights_of
 from chengyun.kernel.clock import now
-from chengyun.places.models import Area, Town
+from chengyun.places.models import Town
 
 
 @dataclass(frozen=True)
@@ -27,38 +27,32 @@ class Me:
 def me(person: Person) -> Me:
     """The person's own account: at most eight queries."""
     rights = rights_of(person)
-    areas = _names({g.area_id for g in rights.grants if g.area_id is not None})
+    rows = Grant.objects.as_system("my own grants").filter(pk__in=rights.grants)
+    grants = list(rows.select_related("role", "department", "area").order_by("id"))
     return Me(
         person=person,
         roles=rights.roles,
         permissions=rights.permissions,
-        grants=[_grant(grant, areas) for grant in rights.grants],
+        grants=[_grant(grant) for grant in grants],
         posts=list(
             Post.objects.as_system("the posts that I hold")
             .filter(pk__in=posts_held(person, now()))
             .select_related("department", "area")
             .order_by("id")
         ),
-        home=next((g.role.home for g in rights.grants if g.role.home), None),
+        home=next((g.role.home for g in grants if g.role.home), None),
         town=Town.objects.as_system("my town").filter(pk=person.town_id).first() if person.town_id else None,
         second_factor=second_factor.enabled(person),
     )
 
 
-def _names(areas: set[int]) -> dict[int, str]:
-    if not areas:
-        return {}
-    rows = Area.objects.as_system("the names of the areas of my grants").filter(id__in=areas)
-    return dict(rows.values_list("id", "name"))
-
-
-def _grant(grant: Grant, areas: dict[int, str]) -> dict[str, Any]:
+def _grant(grant: Grant) -> dict[str, Any]:
     return {
         "id": grant.uuid,
         "role": {"code": grant.role.code, "zh": grant.role.zh, "en": grant.role.en},
         "reach": grant.reach,
         "town": grant.town_id,
-        "area": {"id": grant.area_id, "name": areas[grant.area_id]} if grant.area_id in areas else None,
+        "area": {"id": grant.area.uuid, "name": grant.area.name} if grant.area else None,
         "department": {"id": grant.department.uuid, "name": grant.department.name} if grant.department else None,
         "ends_at": grant.ends_at,
     }
