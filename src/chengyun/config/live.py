@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 
 import django
 
@@ -16,6 +17,7 @@ from django.http import HttpRequest, parse_cookie  # noqa: E402
 from chengyun.accounts.authentication import SessionLogin, TokenLogin  # noqa: E402
 from chengyun.kernel.actor import Actor  # noqa: E402
 from chengyun.kernel.live.app import Live  # noqa: E402
+from chengyun.kernel.refusal import Refusal  # noqa: E402
 
 _LOGINS = (SessionLogin(), TokenLogin())
 
@@ -28,10 +30,11 @@ def authenticate(headers: Mapping[str, str]) -> Actor | None:
     request.META = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     request.COOKIES = parse_cookie(headers.get("cookie", ""))
     request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
-    for login in _LOGINS:
-        if login(request):
-            actor: Actor = request.actor  # type: ignore[attr-defined]
-            return actor
+    with suppress(Refusal):  # a password that must be changed first opens no stream either
+        for login in _LOGINS:
+            if login(request):
+                actor: Actor = request.actor  # type: ignore[attr-defined]
+                return actor
     return None
 
 
