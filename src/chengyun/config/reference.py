@@ -1,6 +1,7 @@
 """The pages of docs/ that are made from the code; a house test compares them with what stands there."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from typing import Any, get_type_hints
@@ -62,10 +63,18 @@ def events_page() -> str:
     for name, kind in events().items():
         facts = ", ".join(f"`{f}`" for f in fields_of(kind))
         heard = ", ".join(f"`{listener.name}`" for listener in listeners().values() if listener.wants(name))
-        words = (kind.__doc__ or "").strip().splitlines()[0]
+        words = _meaning(kind)
         rows.append(f"| `{name}` | {words} | {facts} | {heard} |")
     return _table("Events", "What the journal holds and webhooks tell. Facts are ids, codes and numbers.",
                   "| event | meaning | facts | heard by |", rows)  # fmt: skip
+
+
+def _meaning(kind: Any) -> str:
+    """The docstring's first line; the words of the name where a dataclass wrote its own signature instead."""
+    first = (kind.__doc__ or "").strip().splitlines()[0]
+    return (
+        re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).capitalize() if first.startswith(f"{kind.__name__}(") else first
+    )
 
 
 def verbs_page() -> str:
