@@ -16,6 +16,7 @@ _ACTS = re.compile(
     r"鼓励|促进|拓展|统筹|聚焦|发展|构建|实现|巩固|引进|保障|加大|扩大|启动"
 )
 _NO_TASK = re.compile(r"目标|总体要求|空间布局|重点区域")
+_SECTION = 40
 _SHORTEST = 16
 _MAX = 3000
 
@@ -45,6 +46,6 @@ def _is_task(block: Block, tense: Mapping[int, str]) -> bool:
         or any(_NO_TASK.search(h.title.norm) for h in headings(block))
     ):
         return False
-    if block.rank is None and run_in(block.body) is None and not block.box:
+    if block.rank is None and run_in(block.body) is None and not block.box and block.heading.rank < _SECTION:
         return False
     return _ACTS.search(block.body.norm) is not None

@@ -72,10 +72,15 @@ def _continues(held: str, last: str, text: str, wrap: float | None) -> bool:
         return False
     if label(text) is not None or RUN_IN.match(text):
         return _cut_off(held, last, text, wrap)
+    if _unclosed(held):
+        return True
     if _ENDED.search(last):
         return wrap is not None and _full(last, wrap) and last[-1] not in "：:" and not _is_title(held)
-    if _unclosed(held) or _OPEN.search(last):
-        return True
+    return _OPEN.search(last) is not None or _breaks_off(held, last, text, wrap)
+
+
+def _breaks_off(held: str, last: str, text: str, wrap: float | None) -> bool:
+    """True when the last line has no end: it fills the width, or is too long for a title without one."""
     if wrap is not None:
         return _full(last, wrap)
     if _FRAGMENT.match(text) and (label(held) is not None or _BODY.search(held)):

@@ -12,56 +12,69 @@ from rich.text import Text
 from chengyun.plans.compiler.document import Document
 from chengyun.plans.compiler.model import Field, Party, Target, Task
 
-_KINDS = {"target": "目标", "achievement": "成绩", "parameter": "参数", "fact": "现状", "candidate": "待定"}
+_WORDS: dict[str, dict[str, str]] = {
+    "zh": {
+        "target": "目标", "achievement": "成绩", "parameter": "参数", "fact": "现状", "candidate": "待定",
+        "untitled": "（未读出标题）", "task": "任务", "targets": "指标", "project": "项目", "question": "未理解",
+        "path": "路径", "lead": "牵头", "department": "责任部门", "support": "配合部门", "due": "时限",
+        "early": "（早于印发）", "kind": "类型", "object": "对象", "value": "值", "by": "期限", "words": "原文",
+        "number": "数值", "page": "第{}页",
+    },
+    "en": {
+        "target": "target", "achievement": "achieved", "parameter": "parameter", "fact": "fact",
+        "candidate": "perhaps", "untitled": "(no title found)", "task": "task", "targets": "targets",
+        "project": "projects", "question": "not understood", "path": "path", "lead": "lead",
+        "department": "departments", "support": "supporting", "due": "due", "early": " (before the issue)",
+        "kind": "kind", "object": "object", "value": "value", "by": "by", "words": "words", "number": "number",
+        "page": "page {}",
+    },
+}  # fmt: skip
+_KINDS = ("target", "achievement", "parameter", "fact", "candidate")
 _SIGNS = {">=": "≥", "<=": "≤"}
 _SHOWN = 46
 
 
-def show(document: Document, console: Console) -> None:
+def show(document: Document, console: Console, language: str = "zh") -> None:
     """Prints the facts of the document, its tasks, its targets and how much was not understood."""
+    words = _WORDS[language]
     meta = document.meta
-    console.print(Text(meta.title.value if meta.title else "（未读出标题）", style="bold"))
+    console.print(Text(meta.title.value if meta.title else words["untitled"], style="bold"))
+    number, date = (one.value if one else "" for one in (meta.number, meta.date))
     period = "—".join(dict.fromkeys(part for part in (meta.start, meta.end) if part))
-    facts = (
-        meta.number.value if meta.number else "",
-        meta.date.value if meta.date else "",
-        period,
-        meta.kind,
-        meta.status,
-    )
-    console.print(Text("  ".join(fact for fact in facts if fact), style="dim"))
+    console.print(Text("  ".join(fact for fact in (number, date, period, meta.kind, meta.status) if fact), style="dim"))
     if document.tasks:
-        console.print(_tasks(document))
+        console.print(_tasks(document, words))
     if document.targets:
-        console.print(_targets(document))
+        console.print(_targets(document, words))
     kinds = [target.kind for target in document.targets]
-    told = "，".join(f"{name} {kinds.count(kind)}" for kind, name in _KINDS.items() if kind in kinds)
-    counted = f"任务 {len(document.tasks)}；{told or '指标 0'}；项目 {len(document.projects)}"
-    console.print(f"{counted}；未理解 {len(document.questions)}")
+    counted = [(words["task"], len(document.tasks)), *((words[kind], kinds.count(kind)) for kind in _KINDS)]
+    counted += [(words["project"], len(document.projects)), (words["question"], len(document.questions))]
+    console.print(Text("  ".join(f"{name} {count}" for name, count in counted)))
     for question in document.questions:
         console.print(Text(f"  ? {question.code}  {question.words.words[:60]}", style="yellow"))
     for warning in document.source.warnings:
         console.print(Text(f"  ! {warning}", style="yellow"))
 
 
-def _tasks(document: Document) -> Table:
-    table = Table(title="任务", show_lines=False)
-    for head in ("#", "路径", "任务", "牵头", "责任部门", "配合部门", "时限"):
+def _tasks(document: Document, words: dict[str, str]) -> Table:
+    table = Table(title=words["task"])
+    for head in ("#", *(words[key] for key in ("path", "task", "lead", "department", "support", "due"))):
         table.add_column(head, overflow="fold")
     for index, task in enumerate(document.tasks, 1):
-        table.add_row(str(task.number or index), task.path[-1] if task.path else "", _cut(task.text.value),
-                      task.lead.value if task.lead else "", _names(task.departments), _names(task.supporting),
-                      _due(task))  # fmt: skip
+        cells = (str(task.number or index), task.path[-1] if task.path else "", task.text.value,
+                 task.lead.value if task.lead else "", _names(task.departments), _names(task.supporting),
+                 _due(task, words))  # fmt: skip
+        table.add_row(*map(_cut, cells))
     return table
 
 
-def _targets(document: Document) -> Table:
-    table = Table(title="指标", show_lines=False)
-    for head in ("类型", "对象", "值", "期限", "原文"):
-        table.add_column(head, overflow="fold")
+def _targets(document: Document, words: dict[str, str]) -> Table:
+    table = Table(title=words["targets"])
+    for key in ("kind", "object", "value", "by", "words"):
+        table.add_column(words[key], overflow="fold")
     for target in document.targets:
-        kind, value, by = _KINDS.get(target.kind, target.kind), value_of(target), target.by or ""
-        table.add_row(kind, _cut(target.object.value), value, by, _cut(target.text.words))
+        cells = (words[target.kind], target.object.value, value_of(target), target.by or "", target.text.words)
+        table.add_row(*map(_cut, cells))
     return table
 
 
@@ -73,43 +86,46 @@ def _names(parties: list[Party]) -> str:
     return "、".join(party.name.value for party in parties)
 
 
-def _due(task: Task) -> str:
+def _due(task: Task, words: dict[str, str]) -> str:
     due = task.deadline
     shown = due.chief or (due.words.words if due.words else "")
-    return f"{shown}（早于印发）" if due.before_issue else shown
+    return shown + words["early"] if due.before_issue else shown
 
 
 def value_of(target: Target) -> str:
     """The comparison as a person writes it: ≥ 95 %, 85–90 亿元, 参照 全市平均水平."""
+    sign = _SIGNS.get(target.comparator, target.comparator)
     if target.value is None:
-        return f"{target.comparator} {target.reference or target.placeholder or '?'}"
+        return f"{sign} {target.reference or target.placeholder or '?'}"
     value = f"{target.value:g}" + (f"–{target.value_max:g}" if target.value_max is not None else "")
-    return f"{_SIGNS.get(target.comparator, target.comparator)} {value} {target.unit}".strip()
+    return f"{sign} {value} {target.unit}".strip()
 
 
-def explain(document: Document) -> Iterator[str]:
+def explain(document: Document, language: str = "zh") -> Iterator[str]:
     """One line for each field of each task and target: its value, its words, where they stand, how sure it is."""
+    words = _WORDS[language]
     for index, task in enumerate(document.tasks, 1):
-        yield f"任务 {index}  {' › '.join(task.path)}"
-        yield from _lines(document, _task_fields(task))
+        yield f"{words['task']} {index}  {' › '.join(task.path)}"
+        yield from _lines(document, _task_fields(task), words)
     for index, target in enumerate(document.targets, 1):
-        yield f"{_KINDS.get(target.kind, target.kind)} {index}  {value_of(target)}  {target.by or ''}"
-        yield from _lines(document, [("原文", target.text), ("对象", target.object), ("数值", target.number)])
+        yield f"{words[target.kind]} {index}  {value_of(target)}  {target.by or ''}"
+        told = [("words", target.text), ("object", target.object), ("number", target.number)]
+        yield from _lines(document, told, words)
         if target.question:
             yield f"    ? {target.question}"
 
 
 def _task_fields(task: Task) -> list[tuple[str, Field[Any] | None]]:
-    out: list[tuple[str, Field[Any] | None]] = [("任务", task.text), ("牵头", task.lead)]
-    out += [("责任", party.name) for party in task.departments]
-    out += [("配合", party.name) for party in task.supporting]
-    return [*out, ("时限", task.deadline.words)]
+    out: list[tuple[str, Field[Any] | None]] = [("task", task.text), ("lead", task.lead)]
+    out += [("department", party.name) for party in task.departments]
+    out += [("support", party.name) for party in task.supporting]
+    return [*out, ("due", task.deadline.words)]
 
 
-def _lines(document: Document, fields: list[tuple[str, Field[Any] | None]]) -> Iterator[str]:
+def _lines(document: Document, fields: list[tuple[str, Field[Any] | None]], words: dict[str, str]) -> Iterator[str]:
     for name, one in fields:
         if one is not None and one.spans:
             first, last = one.spans[0], one.spans[-1]
             checked = "✓" if document.verifies(one) else "✗"
-            yield (f"    {name}  {one.words}  [{first.start}:{last.end}] 第{document.page_of(first)}页 "
-                   f"{one.confidence:.2f} {checked}")  # fmt: skip
+            page = words["page"].format(document.page_of(first))
+            yield f"    {words[name]}  {one.words}  [{first.start}:{last.end}] {page} {one.confidence:.2f} {checked}"

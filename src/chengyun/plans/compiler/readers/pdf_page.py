@@ -69,7 +69,7 @@ def page_text(page: Any) -> PageText:
         if any(not g.char.isspace() for g in line)
     ]
     paths, pictures = count_objects(page)
-    return PageText(_indented(rows), _RULES_MIN <= paths <= MAX_PATHS, not rows and pictures > 0)
+    return PageText(indented(rows), _RULES_MIN <= paths <= MAX_PATHS, not rows and pictures > 0)
 
 
 def _put(lines: list[list[Glyph]], glyph: Glyph) -> None:
@@ -91,7 +91,8 @@ def _glyph(text: Any, index: int, char: str, height: float) -> Glyph:
     return Glyph(char, box.left, height - box.top, box.right, height - box.bottom)
 
 
-def _indented(rows: list[Row]) -> list[Row]:
+def indented(rows: list[Row]) -> list[Row]:
+    """The same lines with the left edges of their words."""
     if not rows:
         return []
     widths = sorted(g.right - g.left for row in rows for g in row.glyphs if g.char > "\u2e7f")
