@@ -21,6 +21,7 @@ from accounts.world import (
     make_town,
     role,
 )
+from chengyun.accounts.areas import expand
 from chengyun.accounts.models import ApiToken, Department, Grant, Holding, Person, Post
 from chengyun.accounts.policy import rights_of
 from chengyun.accounts.queries.audience import people_with
@@ -97,6 +98,14 @@ def test_a_district_reaches_its_towns(db: None) -> None:
     grant(head, "supervisor", "area", area=district)
     assert scope_of(head, "cases.read").towns == {one.town.pk, other.town.pk}
     assert not may(head, "cases.read", Where(town=outside.town.pk))
+
+
+def test_many_areas_expand_as_few_do(town: TownWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = {area.pk for area in town.areas.values()}
+    few = expand(every)
+    monkeypatch.setattr("chengyun.accounts.areas.FEW", 0)
+    assert expand(every) == few
+    assert few[town.areas["S1"].pk].areas == {town.areas[a].pk for a in ("S1", "G1", "G2", "C1", "C2")}
 
 
 def test_a_department_in_an_area_reaches_only_both_together(town: TownWorld) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from chengyun.accounts.models import Grant, Person, Role
 from chengyun.accounts.policy import givens_of, row_of, running
 from chengyun.accounts.queries.duties import people_in
@@ -22,7 +24,7 @@ def people_with(permission: str, where: Where, roles: Collection[str] = ()) -> l
     ]
     grants = list(
         Grant.objects.as_system("who has such a role")
-        .filter(running(now()), role__in=allowed)
+        .filter(running(now()), Q(town=where.town) | Q(town=None), role__in=allowed)
         .select_related("role", "post", "person")
         .order_by("id")
     )
