@@ -44,7 +44,8 @@ def events() -> dict[str, type[Any]]:
 
 def facts_of(happened: Any) -> dict[str, Any]:
     """The facts of an event as plain JSON values."""
-    return {name: plain(getattr(happened, name)) for name in fields_of(type(happened))}
+    kind: Any = type(happened)
+    return {name: plain(getattr(happened, name)) for name in fields_of(kind)}
 
 
 def plain(value: Any) -> Any:
