@@ -1,5 +1,6 @@
 """One case from its report to the present, step by step, through the same rules, table and clocks as the real flow."""
 
+import logging
 import os
 import random
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from chengyun.cases import events
+from chengyun.cases.actions.building import REPORT
 from chengyun.cases.classes import CaseClass, Standards
 from chengyun.cases.events import MergedIn
 from chengyun.cases.flow_table import DROPPED_STATES, flow_of
@@ -23,6 +25,9 @@ from chengyun.kernel.actor import Actor, Known, System
 from chengyun.kernel.flow import Step
 from chengyun.kernel.journal.chain import private_digest
 from chengyun.kernel.journal.record import Record
+from chengyun.kernel.refusal import Refusal
+
+log = logging.getLogger(__name__)
 
 TEXTS = ("text", "reason")
 CASES = System("cases")
@@ -108,9 +113,7 @@ class Life:
     def begin(self, actor: Actor, photos: tuple[str, ...] = ()) -> None:
         """The report itself: first clocks, the reporter, the entry."""
         case, frame = self.case, self.frame
-        ask = Ask(
-            flow_of(case.is_order).verbs["urge"], {}, _by(actor), self.moment, case.local_day, frame.standards
-        )  # of the ask only moment and standards are read
+        ask = Ask(REPORT, {}, _by(actor), self.moment, case.local_day, frame.standards)
         stages = ("upper_sign", "upper") if case.is_order else ("receive",)
         changes = turns.begin(case, ask, self._works(), *stages)
         ids = [self._photo(actor, role, "report") for role in photos]
@@ -134,7 +137,12 @@ class Life:
             return False
         self.moment = max(self.moment, move.moment)
         ask = self._ask(move, self.moment)
-        step = steps.apply(self.case, ask)
+        try:
+            step = steps.apply(self.case, ask)
+        except Refusal:  # the rules say no, as they do in life: it stays as it is
+            log.info("%s of %s is refused", move.verb, self.case.number, exc_info=True)
+            self.waits = True
+            return False
         if step.approval:
             return self._approval(step, move, ask)
         self._carry(step, move, ask)
