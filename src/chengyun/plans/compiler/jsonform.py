@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from chengyun.plans.compiler.document import Document
-from chengyun.plans.compiler.model import Field, Group, Party, Post, Project, Stage, Target, Task
+from chengyun.plans.compiler.model import Deadline, Field, Group, Party, Post, Project, Stage, Target, Task
 
 
 def to_json(document: Document) -> dict[str, Any]:
     """Plain data, ready for `json.dumps`. `span` is [start, end] of the document's text; `spans` all its ranges."""
+    of_task: dict[int, list[int]] = {}
+    for index, target in enumerate(document.targets):
+        if target.task is not None and target.kind == "target":
+            of_task.setdefault(target.task, []).append(index)
     return {
         "format": document.source.format,
         "pages": len(document.source.pages),
         "characters": len(document.text),
         **_meta(document),
-        "tasks": [_task(task, document) for task in document.tasks],
+        "tasks": [_task(task, document, of_task.get(index, [])) for index, task in enumerate(document.tasks)],
         "targets": [_target(target) for target in document.targets],
         "projects": [_project(project) for project in document.projects],
         "stages": [_stage(stage) for stage in document.stages],
@@ -91,7 +95,19 @@ def _party(party: Party) -> dict[str, Any]:
     return out | ({"generic": True} if party.generic else {}) | ({"question": party.question} if party.question else {})
 
 
-def _task(task: Task, document: Document) -> dict[str, Any]:
+def _due(due: Deadline) -> dict[str, Any]:
+    return {
+        "rule": due.rule,
+        "day": due.day,
+        "every": due.every,
+        "event": due.event,
+        "months": due.months,
+        "before_issue": due.before_issue,
+        "words": _shown(due.words),
+    }
+
+
+def _task(task: Task, document: Document, targets: list[int]) -> dict[str, Any]:
     due = task.deadline
     return {
         "num": task.number,
@@ -106,20 +122,8 @@ def _task(task: Task, document: Document) -> dict[str, Any]:
         "deadline": due.chief,
         "deadlines": [date[:7] for date in due.all],
         "start": due.start,
-        "due": {
-            "rule": due.rule,
-            "day": due.day,
-            "every": due.every,
-            "event": due.event,
-            "months": due.months,
-            "before_issue": due.before_issue,
-            "words": _shown(due.words),
-        },
-        "targets": [
-            index
-            for index, target in enumerate(document.targets)
-            if target.task is not None and document.tasks[target.task] is task and target.kind == "target"
-        ],
+        "due": _due(due),
+        "targets": targets,
         "owners": [_party(party) for party in task.departments],
         "supporters": [_party(party) for party in task.supporting],
         "lead_evidence": _shown(task.lead),

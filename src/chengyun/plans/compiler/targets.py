@@ -31,16 +31,7 @@ _FUTURE_WORDS = re.compile(r"到20[2-9]\d年|力争|确保|目标|计划|预计|
 _PER = re.compile(
     r"每(?P<unit>[百千万]名?[\u4e00-\u9fff]{0,6}?|百户|十万)(?:人口?|老人|老年人|户籍老人|常住人口)?(?=[（(]|拥有|常住|户籍|人|老|[，。；]|$)"
 )
-_RECUR = {
-    "year": "年",
-    "month": "月",
-    "quarter": "季度",
-    "week": "周",
-    "day": "日",
-    "half-year": "半年",
-    "term": "学期",
-}
-_IN_BRACKETS = re.compile(r"（[^（）]*$")
+_TURNING = frozenset(("rate", "density"))  # a bare amount of dust or the like is a limit
 
 
 @dataclass(slots=True)
@@ -178,12 +169,7 @@ class SentenceReader:
         target.placeholder = quantity.placeholder
         target.project = setting.project
         target.confidence = 0.9 if compared.explicit or not quantity.chinese else 0.75
-        if (
-            not compared.explicit
-            and target.comparator == ">="
-            and quantity.kind in {"rate", "density"}
-            and less_is_better(indicator)
-        ):
+        if not compared.explicit and quantity.kind in _TURNING and less_is_better(indicator):
             target.comparator = "<="
         if head.baseline is not None:
             target.baseline, target.baseline_unit = head.baseline.value, head.baseline.unit

@@ -106,7 +106,9 @@ def _explained(place: Place) -> bool:
 
 
 def _existing(place: Place) -> bool:
-    return place.follows_existing or (_EXISTING.search(place.pre) is not None and not _NEAR_VERB.search(place.pre))
+    if place.follows_existing or _TEAM.match(place.post):
+        return True
+    return _EXISTING.search(place.pre) is not None and not _NEAR_VERB.search(place.pre)
 
 
 def _attribute(place: Place) -> bool:
