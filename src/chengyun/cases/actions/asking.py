@@ -53,7 +53,7 @@ def _people(case: Case, verb: Verb, found: dict[str, Any]) -> None:
     if verb.name in ("ask_check", "send_verify") and "person" not in found:
         worker = around.worker_of(case)
         found["person"] = str(worker.uuid) if worker else None
-    if verb.name in ("assign", "part_assign"):
+    if verb.name in ("assign", "part_assign") and "person" in found:  # without one, the verb itself says so
         office = found["part"].department_id if "part" in found else case.department_id
         if not around.belongs_to(found["person"], office):
             raise Invalid(
