@@ -141,7 +141,9 @@ def _from_issue(_m: re.Match[str], c: Calendar) -> tuple[str, str | None, str | 
 
 _FORMS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
     (
-        re.compile(rf"([\u4e00-\u9fff]{{2,6}}?)(?:之日)?(?:起|后|之后)({_N})(?:个)?(月|年|天|日|工作日)(?:以?内)?"),
+        re.compile(
+            rf"(?:(?<=[于计为自在从即])|(?<![\u4e00-\u9fff]))([\u4e00-\u9fff]{{2,8}}?)(?:之日)?(?:起|后|之后)({_N})(?:个)?(月|年|天|日|工作日)(?:以?内)?"
+        ),
         _none("event"),
     ),
     (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chengyun.plans.compiler.dates import Calendar, dates
-from chengyun.plans.compiler.healed import Healed, joined
+from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.model import Field, Meta, Upstream, quoted, valued
 from chengyun.plans.compiler.outline import Block
 from chengyun.plans.compiler.width import measure
@@ -58,6 +58,8 @@ def read_meta(blocks: Sequence[Block]) -> Meta:
     meta.openness = "public" if any("公开发布" in block.body.norm for block in front) else ""
     _period(meta, front)
     meta.upstream = _upstream(front, shown)
+    if meta.kind == "action_plan" and meta.period is None:
+        _period_above(meta)
     return meta
 
 
@@ -108,15 +110,26 @@ def _date(front: Sequence[Block], blocks: Sequence[Block]) -> Field[str] | None:
 
 
 def _issuers(front: Sequence[Block], blocks: Sequence[Block]) -> list[Field[str]]:
-    """Lines that are nothing but the name of an authority, at the head or under the text."""
+    """Lines that are nothing but names of authorities, at the head or under the text."""
     out: list[Field[str]] = []
     for block in [*front, *blocks[-8:]]:
-        body = block.body[: len(block.body.norm.removesuffix("文件"))]
-        if block.rank is not None or not 0 < measure(body.text) <= 40 or not _ISSUER.match(body.norm):
+        if block.rank is not None or not 0 < measure(block.body.text) <= 44:
             continue
-        if all(body.text not in known.value and known.value not in body.text for known in out):
-            out.append(quoted(body, 0.9))
+        for body in _authorities(block.body):
+            if all(body.text not in known.value and known.value not in body.text for known in out):
+                out.append(quoted(body, 0.9))
     return out[:4]
+
+
+def _authorities(body: Healed) -> list[Healed]:
+    """The authorities of a line, where a blank separates them; none when something else stands in it."""
+    spaced = heal(body.source, [(span.start, span.end) for span in body.spans()], spaces=True)
+    parts = [spaced[match.start() : match.end()] for match in re.finditer(r"\S+", spaced.norm)]
+    names = [part[: len(part.norm.removesuffix("文件"))] for part in parts]
+    if len(names) > 1 and all(_ISSUER.match(name.norm) for name in names):
+        return names
+    whole = body[: len(body.norm.removesuffix("文件"))]
+    return [whole] if _ISSUER.match(whole.norm) else []
 
 
 def _period(meta: Meta, front: Sequence[Block]) -> None:
@@ -140,6 +153,16 @@ def _period(meta: Meta, front: Sequence[Block]) -> None:
     meta.year = (
         int(str(meta.start)[:4]) if single and meta.start else issued or (int(meta.start[:4]) if meta.start else None)
     )
+
+
+def _period_above(meta: Meta) -> None:
+    """An action plan without years of its own runs as long as the plan above it: inferred, and marked so."""
+    for up in meta.upstream:
+        if (match := _PLAN_YEARS.search(up.title.value)) is not None:
+            words = up.title
+            meta.start, meta.end = match[1], match[2]
+            meta.period = Field(f"{match[1]}—{match[2]}", words.words, words.spans, 0.6, inferred=True)
+            return
 
 
 def _years(body: Healed) -> tuple[str, str, Field[str]] | None:

@@ -45,6 +45,7 @@ _TENTHS = re.compile(
 )
 _HUNDREDTHS = re.compile(rf"百分之(?P<a>{_CN}{{1,5}}|\d+(?:\.\d+)?)")
 _FRACTION = re.compile(rf"(?P<d>[二三四五六七八九十])分之(?P<n>{_CN})")
+_PLOT = re.compile(r"容积率(?:约|为|不超过|不低于|控制在|达到?)*\s?(?P<a>\d{1,2}(?:\.\d{1,2})?)(?![\d%])")
 _OPEN = re.compile(
     r"(?<![A-Za-z0-9+“])(?P<x>[XＸx×]{1,3}|_{2,}|○{1,3}|〇〇|△{1,3})\s?(?P<s>万|亿)?(?P<u>点位|"
     + _UNIT
@@ -167,7 +168,14 @@ def _placeholder(match: re.Match[str]) -> Quantity | None:
     return Quantity(match.start(), match.end(), None, None, unit, None, None, unit, "count", "", False, match["x"])
 
 
+def _plot_ratio(match: re.Match[str]) -> Quantity | None:
+    """容积率 has a number and no unit."""
+    number = float(match["a"])
+    return Quantity(match.start("a"), match.end("a"), number, None, "", number, None, "", "plot")
+
+
 _MAKERS = (
+    (_PLOT, _plot_ratio),
     (_QUANTITY, _arabic),
     (_HUNDREDTHS, _hundredths),
     (_FRACTION, _fraction),

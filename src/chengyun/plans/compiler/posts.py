@@ -24,7 +24,7 @@ _LINE = re.compile(
     rf"(?:(?P<seat>{_SEAT})\s*[：:]\s*|(?P<bare>{_SEAT})\s+)?(?P<name>[\u4e00-\u9fff]\s[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2,4}})\s+(?P<post>[\u4e00-\u9fff].*)$"
 )
 _OFFICE = re.compile(
-    r"(?:(?:党组|党委|党工委|常务|专职|执行|第一)*(?:副)?(?:书记|主任|局长|所长|队长|校长|院长|站长|科长|主席|部长|委员|镇长|街道办事处主任|处长|经理|总经理|会长|"
+    r"(?:(?:党组|党委|党工委|党总支|党支部|常务|专职|执行|第一)*(?:副)?(?:书记|主任|局长|所长|队长|校长|院长|站长|科长|主席|部长|委员|镇长|街道办事处主任|处长|经理|总经理|会长|"
     r"负责人|组长|干事|政委|园长|馆长|秘书长|指导员|联络员)(?:（[^）]*）)?|负责人)$"
 )
 _GROUP = re.compile(
@@ -58,15 +58,19 @@ def _seat(posts: list[Post], line: Healed, group: str, seat: str) -> str:
     match = _LINE.match(line.norm)
     if match is None:
         if posts and posts[-1].group == group and posts[-1].posts:
-            posts[-1].posts[-1] += line.text.replace(" ", "")
+            posts[-1].posts = _split("、".join(posts[-1].posts) + line.text.replace(" ", ""))
             posts[-1].unit = _unit(posts[-1].posts)
         return seat
     seat = re.sub(r"\s", "", match["seat"] or match["bare"] or "") or seat
     name = line[match.start("name") : match.end("name")]
     shown = line.text[match.start("post") : match.end("post")].replace(" ", "")
-    held = [post for post in re.split(r"、(?![^（]*）)", shown) if post]
+    held = _split(shown)
     posts.append(Post(group, seat, Field(name.text.replace(" ", ""), name.text, name.spans(), 0.9), held, _unit(held)))
     return seat
+
+
+def _split(shown: str) -> list[str]:
+    return [post for post in re.split(r"、(?![^（]*）)", shown) if post]
 
 
 def _unit(posts: Sequence[str]) -> str:
@@ -74,7 +78,7 @@ def _unit(posts: Sequence[str]) -> str:
     for post in posts:
         office = _OFFICE.search(post)
         if office is not None and office.start() > 1:
-            return post[: office.start()]
+            return post[: office.start()] + ("部" if office[0] in {"部长", "副部长"} else "")
     return ""
 
 

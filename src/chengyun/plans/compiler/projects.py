@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from chengyun.plans.compiler.context import Context
-from chengyun.plans.compiler.dates import dates
+from chengyun.plans.compiler.dates import When, dates
 from chengyun.plans.compiler.healed import Healed
 from chengyun.plans.compiler.model import Project, Stage, Target, quoted
 from chengyun.plans.compiler.outline import Block
@@ -15,6 +15,8 @@ from chengyun.plans.compiler.tables import Row, Table, words
 _SIZED = re.compile(r"(?:用地|占地|建筑|土地|计容)(?:总)?面积|容积率|限高|总投资|投资额|建设规模")
 _TOLD = re.compile(r"^([^：。；，]{2,40})：")
 _STEP = re.compile(r"开工建设|开工|动工|竣工|投产|达产|建成|交付|投用|投入使用|完工|开业|封顶|启用")
+_MARK = re.compile(r"[，；。]")
+_EVENT = re.compile(r"^.*(?:计划于|计划|预计|拟于|拟|力争|时间|为|于)")
 _PERIOD = re.compile(r"（([^（）]{3,40})）")
 _NAMED = 60
 
@@ -62,22 +64,19 @@ def stages(body: Healed, context: Context) -> list[Stage]:
     """Steps with their dates: 计划于交地后6个月开工建设 is tied to an event and stays open until it is recorded."""
     out = []
     for when in dates(body.norm, context.calendar):
-        if when.kind not in {"event", "day", "month", "year", "range"}:
-            continue
-        clause = body.norm.rfind("，", 0, when.at) + 1
-        step = (
-            _STEP.match(body.norm, when.end)
-            or _STEP.search(body.norm, clause, when.at)
-            or _STEP.search(body.norm, when.end, min(len(body), when.end + 8))
-        )
+        step = _step(body.norm, when) if when.kind in {"event", "day", "month", "year", "range"} else None
         if step is not None:
-            event = (
-                re.sub(r"^(?:计划于|计划|预计|拟于|为|于)+", "", re.split(r"后|起", when.words)[0])
-                if when.kind == "event"
-                else None
-            )
+            event = _EVENT.sub("", re.split(r"(?:之日)?起|后", when.words)[0]) if when.kind == "event" else None
             out.append(Stage(quoted(body[step.start() : step.end()], 0.85), when.first, when.last, event, when.months))
     return out
+
+
+def _step(norm: str, when: When) -> re.Match[str] | None:
+    """What happens then: right after the date (交地后24个月竣工), else in or before it (投产时间预计交地后30个月)."""
+    begin = max(norm.rfind(mark, 0, when.at) for mark in "，；。：") + 1
+    stop = _MARK.search(norm, when.end)
+    end = stop.start() if stop is not None else len(norm)
+    return _STEP.match(norm, when.end) or _STEP.search(norm, begin, when.end) or _STEP.search(norm, when.end, end)
 
 
 def stages_of_plan(blocks: Sequence[Block], context: Context) -> list[Stage]:

@@ -31,6 +31,7 @@ _FUTURE_WORDS = re.compile(r"到20[2-9]\d年|力争|确保|目标|计划|预计|
 _PER = re.compile(
     r"每(?P<unit>[百千万]名?[\u4e00-\u9fff]{0,6}?|百户|十万)(?:人口?|老人|老年人|户籍老人|常住人口)?(?=[（(]|拥有|常住|户籍|人|老|[，。；]|$)"
 )
+_NEVER = frozenset(("ordinal", "age", "chinese", "abstract", "explained"))
 _TURNING = frozenset(("rate", "density"))  # a bare amount of dust or the like is a limit
 
 
@@ -114,7 +115,8 @@ class SentenceReader:
         joins = state.existing is not None and not _CLAUSE.search(norm, state.existing, quantity.start)
         spot = Place(norm, quantity, words.pre, words.post, bool(setting.project), joins, words.leads)
         reason = trap(spot)
-        if is_parameter(spot) and reason not in {"ordinal", "age"}:
+        told = setting.tense in {PAST, CONTEXT} and quantity.kind == "money" and not setting.project
+        if is_parameter(spot) and not told and reason not in _NEVER:
             return "parameter"
         if reason == "existing":
             state.existing = quantity.end
