@@ -31,22 +31,56 @@ def page(rows: QuerySet[M], order: Sequence[str], cursor: str | None = None, lim
 
     Null sorts last in either direction. Raises Malformed on a cursor that was not handed out for this order.
     """
+    return page_of_parts(rows, [rows], order, cursor, limit)
+
+
+def page_of_parts(
+    whole: QuerySet[M], parts: Sequence[QuerySet[M]], order: Sequence[str], cursor: str | None = None, limit: int = 50
+) -> Page[M]:
+    """A page of the union of `parts`, which may overlap: the first rows of each part, found by its own index.
+
+    `whole` is the table as its rows shall be read (deferred columns, related rows); it may be one of the parts.
+    """
     limit = max(1, min(limit, 200))
-    total = rows.order_by()[: COUNT_LIMIT + 1].count()
-    ordered = rows.order_by(*(_ordering(name) for name in order))
-    if cursor:
-        ordered = ordered.filter(_after(order, _read(cursor, order)))
-    items = list(ordered[: limit + 1])
+    ordering, values = [_ordering(whole, name) for name in order], _read(cursor, order) if cursor else None
+    left = [part.filter(_after(whole, order, values)) for part in parts] if values is not None else list(parts)
+    if not parts:
+        return Page([], None, 0, False)
+    total = _union(parts)[: COUNT_LIMIT + 1].count()
+    first = left[0] if parts[0] is whole else whole.filter(_first_of_each(left, ordering, limit + 1))
+    items = list(first.order_by(*ordering)[: limit + 1])
     following = _write(items[limit - 1], order) if len(items) > limit else None
     return Page(items[:limit], following, min(total, COUNT_LIMIT), total > COUNT_LIMIT)
 
 
-def _ordering(name: str) -> OrderBy:
-    field = F(name.lstrip("-"))
-    return field.desc(nulls_last=True) if name.startswith("-") else field.asc(nulls_last=True)
+def _first_of_each(parts: Sequence[QuerySet[Any]], ordering: Sequence[OrderBy], count: int) -> Q:
+    """The first `count` of every part by key: sorting keys alone is cheap, and an index may give them in order."""
+    found = Q(pk__in=[])
+    for part in parts:
+        found |= Q(pk__in=part.order_by(*ordering).values("pk")[:count])
+    return found
 
 
-def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
+def _union(parts: Sequence[QuerySet[M]]) -> QuerySet[M]:
+    keys = [part.order_by().values("pk") for part in parts]
+    return keys[0].union(*keys[1:]) if len(keys) > 1 else parts[0].order_by()
+
+
+def _is_nullable(rows: QuerySet[Any], name: str) -> bool:
+    """Whether a column of an order may be empty; what is not a plain column of the table may."""
+    field = name.lstrip("-")
+    if field in {"id", "pk"}:
+        return False
+    return next((f.null for f in rows.model._meta.concrete_fields if field in {f.name, f.attname}), True)
+
+
+def _ordering(rows: QuerySet[Any], name: str) -> OrderBy:
+    """Null last is only asked for where there is null: it would keep an index from giving the order."""
+    field, last = F(name.lstrip("-")), _is_nullable(rows, name) or None
+    return field.desc(nulls_last=last) if name.startswith("-") else field.asc(nulls_last=last)
+
+
+def _after(rows: QuerySet[Any], order: Sequence[str], values: Sequence[Any]) -> Q:
     """Rows that come after `values`: (a > x) or (a = x and b > y) …, null counting as last."""
     after, same = Q(pk__in=[]), Q()
     for name, value in zip(order, values, strict=True):
@@ -55,11 +89,18 @@ def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
             same &= Q(**{f"{field}__isnull": True})
             continue
         further = Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
-        if field not in {"id", "pk"}:
+        if _is_nullable(rows, name):
             further |= Q(**{f"{field}__isnull": True})
         after |= same & further
         same &= Q(**{field: value})
-    return after
+    return after & _bound(rows, order[0], values[0])
+
+
+def _bound(rows: QuerySet[Any], name: str, value: Any) -> Q:
+    """What an index can use of the first column: no row before `value`."""
+    if value is None or _is_nullable(rows, name):
+        return Q()
+    return Q(**{f"{name.lstrip('-')}__{'lte' if name.startswith('-') else 'gte'}": value})
 
 
 def _write(row: Model, order: Sequence[str]) -> str:

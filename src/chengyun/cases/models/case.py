@@ -120,12 +120,19 @@ class Case(Placed, Located):
             ),
         ]
         indexes = [
+            # All cases of a scope, latest first: each branch of a scope is read in order.
             models.Index(fields=["-reported_at", "-id"], name="case_latest"),
+            models.Index(fields=["town_id", "-reported_at", "-id"], name="case_town"),
+            models.Index(fields=["grid_id", "-reported_at", "-id"], name="case_grid"),
+            models.Index(fields=["community_id", "-reported_at", "-id"], name="case_community"),
+            models.Index(fields=["department_id", "-reported_at", "-id"], name="case_department"),
+            # What is open is a few of a hundred: small indexes for the working views.
+            models.Index(fields=["due_at"], name="case_due", condition=Q(is_open=True)),
+            models.Index(fields=["town_id", "due_at"], name="case_open", condition=Q(is_open=True)),
+            models.Index(fields=["grid_id", "state"], name="case_grid_open", condition=Q(is_open=True)),
+            models.Index(fields=["community_id", "due_at"], name="case_community_open", condition=Q(is_open=True)),
+            models.Index(fields=["department_id", "state"], name="case_department_open", condition=Q(is_open=True)),
             models.Index(fields=["town_id", "state", "due_at"], name="case_queue"),
-            models.Index(fields=["due_at"], name="case_due", condition=Q(due_at__isnull=False)),
-            models.Index(fields=["grid_id", "state"], name="case_grid"),
-            models.Index(fields=["community_id", "state"], name="case_community"),
-            models.Index(fields=["department_id", "state", "due_at"], name="case_department"),
             models.Index(fields=["class_code", "-reported_at"], name="case_class"),
             models.Index(fields=["minx", "miny"], name="case_point"),
             models.Index(fields=["local_day", "town_id"], name="case_day"),

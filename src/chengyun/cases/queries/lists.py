@@ -15,7 +15,8 @@ from chengyun.cases.rules.steps import PERMISSION_OF_POST
 from chengyun.kernel.access import may, scope_of
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
-from chengyun.kernel.paging import Page, page
+from chengyun.kernel.models import ScopedQuerySet
+from chengyun.kernel.paging import Page, page, page_of_parts
 from chengyun.kernel.refusal import Invalid, Malformed
 from chengyun.kernel.search import matches
 from chengyun.places.models import Area
@@ -62,11 +63,12 @@ def my_departments(actor: Actor) -> frozenset[int] | None:
 def _at_mine(actor: Actor, states: Sequence[str], part_states: Sequence[str]) -> Q:
     mine = my_departments(actor)
     if mine is None:
-        return Q(state__in=states)
+        return Q(is_open=True, state__in=states)
     supporting = Case._base_manager.filter(
         parts__department_id__in=mine, parts__lead=False, parts__state__in=part_states, is_open=True
     )
-    return Q(state__in=states, department_id__in=mine) | Q(pk__in=supporting.values("pk"))
+    at_ours = Q(state__in=states, department_id__in=mine) | Q(pk__in=supporting.values("pk"))
+    return at_ours & Q(is_open=True)
 
 
 def _me(actor: Actor) -> str | None:
@@ -84,7 +86,8 @@ def _phone(actor: Actor, _: datetime) -> Q:
     nobody = Q(state="checking", checker_id=None) | Q(state="verifying", verifier_id=None)
     here = Q(grid_id__in=areas) | Q(community_id__in=areas)
     own = Q(state="checking", checker_id=me) | Q(state="verifying", verifier_id=me)
-    return own | (nobody & here) | Q(assignee_id=me, state__in=["signed", "handling"])
+    mine = own | (nobody & here) | Q(assignee_id=me, state__in=["signed", "handling"])
+    return mine & Q(is_open=True)
 
 
 def _community(actor: Actor, _: datetime) -> Q:
@@ -100,22 +103,22 @@ def _waits_for_me(actor: Actor, _: datetime) -> Q:
 VIEWS: dict[str, tuple[str, Callable[[Actor, datetime], Q]]] = {
     "all": ("-reported", lambda *_: Q()),
     "open": ("due", lambda *_: Q(is_open=True)),
-    "queue": ("due", lambda *_: Q(state__in=DESK_STATES)),
+    "queue": ("due", lambda *_: Q(is_open=True, state__in=DESK_STATES)),
     "mine": ("due", _mine),
     "reported": ("-reported", lambda actor, _: Q(reporter_id=_me(actor)) if _me(actor) else Q(pk__in=[])),
     "to_sign": ("due", lambda actor, _: _at_mine(actor, ["dispatched"], ["dispatched"])),
     "in_hand": ("due", lambda actor, _: _at_mine(actor, ["signed", "handling", "suspended"], ["signed", "handling"])),
     "due": ("due", lambda actor, moment: _at_mine(actor, ["signed", "handling"], []) & Q(amber_at__lte=moment)),
-    "returned": ("due", lambda *_: Q(returns__gt=0, state__in=["filed", "arbitration"])),
-    "late": ("due", lambda _, moment: Q(due_at__lt=moment, is_open=True)),
-    "soon": ("due", lambda _, moment: Q(amber_at__lte=moment, due_at__gte=moment, is_open=True)),
+    "returned": ("due", lambda *_: Q(is_open=True, returns__gt=0, state__in=["filed", "arbitration"])),
+    "late": ("due", lambda _, moment: Q(is_open=True, due_at__lt=moment)),
+    "soon": ("due", lambda _, moment: Q(is_open=True, amber_at__lte=moment, due_at__gte=moment)),
     "approvals": ("due", _waits_for_me),
     "community": ("due", _community),
     "phone": ("due", _phone),
-    "orders": ("due", lambda *_: Q(is_order=True, is_open=True)),
-    "supervised": ("due", lambda *_: Q(supervised=True, is_open=True)),
-    "sampled": ("-closed", lambda *_: Q(simple=True, sampled=True, state__in=DONE_STATES)),
-    "closed": ("-closed", lambda *_: Q(state__in=DONE_STATES)),
+    "orders": ("due", lambda *_: Q(is_open=True, is_order=True)),
+    "supervised": ("due", lambda *_: Q(is_open=True, supervised=True)),
+    "sampled": ("-reported", lambda *_: Q(simple=True, sampled=True, state__in=DONE_STATES)),
+    "closed": ("-reported", lambda *_: Q(state__in=DONE_STATES)),
 }
 
 LIGHTS: dict[str, Callable[[datetime], Q]] = {
@@ -129,7 +132,12 @@ LIGHTS: dict[str, Callable[[datetime], Q]] = {
 
 def seen_by(actor: Actor, filters: Filters) -> QuerySet[Case]:
     """The cases that the actor may see, narrowed. Raises Invalid naming a filter that is not known."""
-    rows = Case.objects.within(actor, "cases.read")
+    return narrowed(actor, filters).within(actor, "cases.read")
+
+
+def narrowed(actor: Actor, filters: Filters) -> ScopedQuerySet[Case]:
+    """Narrowed first, to be scoped by the caller: so each branch of the scope finds its rows by its own index."""
+    rows: ScopedQuerySet[Case] = Case.objects.as_system("narrowed here and scoped right after")
     for condition in _conditions(actor, filters):
         rows = rows.filter(condition)
     return rows.filter(uuid__in=matches("case", filters.q)) if filters.q.strip() else rows
@@ -203,7 +211,9 @@ def listed(actor: Actor, filters: Filters, order: str = "", cursor: str | None =
     name = order or VIEWS.get(filters.view, ("-reported",))[0]
     if name not in ORDERS:
         raise Invalid("cases.no_order", f"order: one of {', '.join(ORDERS)}", field="order")
-    return page(seen_by(actor, filters).defer(*NOT_LISTED), ORDERS[name], cursor, limit)
+    whole = Case.objects.as_system("the rows of a page, found through the actor's own parts").defer(*NOT_LISTED)
+    parts = narrowed(actor, filters).parts_within(actor, "cases.read")
+    return page_of_parts(whole, parts, ORDERS[name], cursor, limit)
 
 
 def counts(actor: Actor, filters: Filters) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 
-from chengyun.kernel.access import doors_of, filter_scope, scope_of
+from chengyun.kernel.access import branches_of, doors_of, filter_scope, scope_of
 from chengyun.kernel.actor import Actor
 
 M = TypeVar("M", bound=models.Model)
@@ -21,6 +21,10 @@ class ScopedQuerySet(models.QuerySet[M]):
     def within(self, actor: Actor, permission: str) -> Self:
         """Only the rows that `actor` may reach with `permission`."""
         return filter_scope(self, doors_of(self.model), scope_of(actor, permission))  # type: ignore[return-value]
+
+    def parts_within(self, actor: Actor, permission: str) -> list[Self]:
+        """The same rows in parts that may overlap: for `page_of_parts`, which takes the first of each by its index."""
+        return branches_of(self, doors_of(self.model), scope_of(actor, permission))  # type: ignore[return-value]
 
 
 class ScopedManager(models.Manager[M]):
