@@ -15,7 +15,7 @@ from chengyun.config.serve.keeping import LogKeeper
 from chengyun.config.serve.parent import VARIABLE
 
 LOOK = 0.2  # seconds between two looks at the processes
-STOP = 4.0  # seconds that a process has to stop by itself
+STOP = 3.5  # seconds that a process has to stop by itself
 BACK_OFF = (0.5, 1, 2, 4, 8, 15, 30)  # seconds before the n-th start in a row that failed
 STEADY = 60.0  # a process that ran so long starts again without waiting
 
