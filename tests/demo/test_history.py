@@ -13,11 +13,13 @@ from chengyun.cases.actions import Draft
 from chengyun.cases.flow_table import DONE_STATES, OPEN_STATES, flow_of
 from chengyun.cases.models import Attachment, Case, Clock, Part
 from chengyun.cases.rules.clocks import Reckon
+from chengyun.demo.history.make import Extent, make_history
 from chengyun.demo.history.tempo import SwiftReckon
 from chengyun.demo.history.wording import matters, report_text
 from chengyun.demo.people import PASSWORD
-from chengyun.demo.simulator import Simulator, pace
+from chengyun.demo.simulator import Simulator, pace, simulate
 from chengyun.kernel.calendar.queries import calendar_for
+from chengyun.kernel.clock import now
 from chengyun.kernel.delivery.verify import verify_chain, verify_seals
 from chengyun.kernel.files.models import File
 from chengyun.kernel.journal.models import Entry
@@ -35,6 +37,12 @@ def cases() -> list[Case]:
 def test_there_are_as_many_cases_as_asked_for_and_progress_was_told(lived: Lived) -> None:
     assert CASES * 0.93 < len(cases()) <= CASES
     assert lived.heard[-1][0] == lived.heard[-1][1]
+
+
+def test_what_is_written_is_not_written_again(lived: Lived) -> None:
+    before = len(cases())
+    make_history(lived.town, 5, lambda *_: None, Extent(CASES, 2, processes=0))
+    assert len(cases()) == before
 
 
 def test_every_state_is_what_the_entries_say(lived: Lived) -> None:
@@ -130,9 +138,19 @@ def test_a_case_at_a_department_has_one_lead_part_there(lived: Lived) -> None:
         assert parts[case.pk].department_id == case.department_id
 
 
+def test_joint_handling_leaves_parts_with_their_own_clocks(lived: Lived) -> None:
+    helping = list(Part.objects.filter(lead=False).select_related("case"))
+    assert helping
+    for part in helping:
+        assert part.clocks.filter(stage="part").count() == 1
+        assert part.department_id != part.case.department_id or not part.case.is_open
+    open_parts = Counter(p.case_id for p in helping if p.ended_at is None)
+    assert all(c.open_parts == open_parts[c.pk] for c in cases())
+
+
 def test_cases_are_found_by_their_words(lived: Lived) -> None:
     case = cases()[3]
-    assert case.uuid in set(matches("case", case.address[:6]))
+    assert case.uuid in set(matches("case", case.address[:3]))
 
 
 def test_a_new_report_goes_on_with_the_numbers(lived: Lived) -> None:
@@ -163,6 +181,10 @@ def test_a_simulator_reports_and_works_through_real_actions(lived: Lived) -> Non
     assert Entry.objects.count() > written + 30
     assert not [what for what in simulator.tally if what.startswith("refused")]
     assert list(verify_chain()) == []
+
+
+def test_the_simulator_ends_at_the_moment_that_it_is_given(lived: Lived) -> None:
+    assert not simulate(1_000, until=now() - timedelta(seconds=1), seed=1)
 
 
 def test_texts_are_varied() -> None:

@@ -68,6 +68,10 @@ class Seen:
         """The clock of a stage that runs, if one does."""
         return self.case.clocks.filter(stage=stage, stopped_at=None, part=None).first()
 
+    def open_part(self) -> Any:
+        """A supporting part that is not done yet."""
+        return self.case.parts.filter(lead=False, ended_at=None).first()
+
     def finder(self) -> Actor:
         """A grid worker of the place."""
         crew = self.frame.scene.crew
@@ -214,7 +218,11 @@ class Simulator:
         return move.verb
 
     def _given(self, name: str, value: Any) -> Any:
-        return str(self.offices[value]) if name == "department" else value
+        if name == "department":
+            return str(self.offices[value])
+        if name == "supporting":
+            return [str(self.offices[department]) for department in value]
+        return str(value.uuid) if name == "part" else value
 
     def _person(self, uuid: str) -> Person:
         """Read anew each time: rights may have changed meanwhile."""

@@ -37,6 +37,7 @@ class Plan:
     pictures: Mapping[str, list[Picture]]
     load: Mapping[date, float]
     stretches: Sequence[Sequence[Report]]
+    part_base: int = 0  # what is added to the ids of parts, so that they lie behind those that are there
 
 
 @dataclass
@@ -57,7 +58,7 @@ def make_batch(plan: Plan, number: int, first_id: int, serials: Mapping[date, in
     luck = random.Random(f"{plan.seed} {plan.scene.code} {number}")
     frame = Frame(
         plan.scene, plan.standards, SwiftReckon(plan.calendar, plan.timetable), Hours(plan.calendar), plan.now, luck,
-        dict(plan.pictures), plan.load,
+        dict(plan.pictures), plan.load, plan.part_base,
     )  # fmt: skip
     batch = Batch(number, days=dict(serials))
     bursts: dict[int, Spot] = {}
@@ -71,10 +72,10 @@ def make_batch(plan: Plan, number: int, first_id: int, serials: Mapping[date, in
             if report.burst >= 0:
                 twins.append(life)  # others may be merged into it yet
             else:
-                _collect(life, batch, frame)
+                _collect(life, batch)
     for twins in repeated.values():
         for life in twins:
-            _collect(life, batch, frame)
+            _collect(life, batch)
     return batch
 
 
@@ -140,17 +141,18 @@ def _wkb(spot: Spot) -> bytes:
     return struct.pack("<BIdd", 1, 1, spot.lng, spot.lat)  # little-endian, a point: 20 times faster than by a library
 
 
-def _collect(life: Life, batch: Batch, frame: Frame) -> None:
-    case, fresh = life.case, frame.fresh
+def _collect(life: Life, batch: Batch) -> None:
+    case = life.case
     batch.add("case", [case.row()])
+    clocks = [(None, c) for c in life.clocks] + [(p.id, c) for p in life.parts for c in p.clocks]
     batch.add("clock", [
-        (case.id, None, c.stage, c.round, c.limit, c.started_at, c.due_at, c.amber_at, c.provisional, c.paused_at,
+        (case.id, part, c.stage, c.round, c.limit, c.started_at, c.due_at, c.amber_at, c.provisional, c.paused_at,
          c.stopped_at, c.on_time, None, c.history)
-        for c in life.clocks
+        for part, c in clocks
     ])  # fmt: skip
     batch.add("part", [
-        (fresh(p.sent_at), case.id, p.department_id, True, "", p.state, p.assignee_id and UUID(p.assignee_id),
-         p.sent_at, p.signed_at, p.ended_at)
+        (p.id, p.uuid, case.id, p.department_id, p.lead, "", p.state, p.assignee_id and UUID(p.assignee_id), p.sent_at,
+         p.signed_at, p.ended_at)
         for p in life.parts
     ])  # fmt: skip
     beside = life.beside

@@ -13,7 +13,8 @@ from chengyun.cases import events
 from chengyun.cases.actions.building import REPORT
 from chengyun.cases.classes import CaseClass, Standards
 from chengyun.cases.events import MergedIn
-from chengyun.cases.flow_table import DROPPED_STATES, flow_of
+from chengyun.cases.flow_table import DROPPED_STATES, PART_FLOW, flow_of
+from chengyun.cases.rules import clocks as clockwork
 from chengyun.cases.rules import leads, steps, turns
 from chengyun.cases.rules.clocks import PlainClock
 from chengyun.cases.rules.steps import Ask, By
@@ -22,7 +23,7 @@ from chengyun.demo.history.plain import PlainCase, PlainPart, Row
 from chengyun.demo.history.scene import Scene
 from chengyun.demo.history.tempo import Hours, SwiftReckon
 from chengyun.kernel.actor import Actor, Known, System
-from chengyun.kernel.flow import Step
+from chengyun.kernel.flow import Effect, Step, start
 from chengyun.kernel.journal.chain import private_digest
 from chengyun.kernel.journal.record import Record
 from chengyun.kernel.refusal import Refusal
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 TEXTS = ("text", "reason")
 CASES = System("cases")
+PARTS_AT_MOST = 32  # of one case, so that ids of parts follow from ids of cases
+SUPPORT_ENDS = frozenset({"merge", "cancel", "return", "upper_returned", "upper_reopened", "reopen"})
 APPROVERS = {"duty_officer": "duty_officer", "centre_head": "centre_head", "leader": "leader"}
 
 
@@ -59,6 +62,7 @@ class Frame:
     luck: random.Random
     pictures: dict[str, list[Picture]]
     load: Mapping[date, float] = field(default_factory=dict)
+    part_base: int = 0
 
     def today(self, moment: datetime) -> date:
         """The local day."""
@@ -189,20 +193,60 @@ class Life:
         """The step itself, as `cases.actions` carries one out."""
         case = self.case
         photos = [p for role in ("before", "after") for p in ask.given.get(f"photo:{role}", ())]
+        self._turn_part(ask)
         happened = turns.perform(case, step, ask, self._works(), Extras(None, approval, photos))
         self._turn_lead(ask)
+        self._turn_support(ask)
         self._leave(ask)
         case.version += 1
         self._record(happened, move.actor, self._keep(ask.given, ask.moment))
         if move.verb == "return" and case.returns >= ask.practice.bounces:
             self.take(Move("escalate", CASES, ask.moment))
 
+    def open_part(self) -> PlainPart | None:
+        """A supporting part that is not done yet."""
+        return next((p for p in self.parts if not p.lead and p.ended_at is None), None)
+
+    def _new_part(self, department: int, moment: datetime, *, lead: bool) -> PlainPart:
+        key = self.frame.part_base + PARTS_AT_MOST * self.case.id + len(self.parts)
+        self.parts.append(PlainPart(key, self.frame.fresh(moment), department, moment, lead))
+        return self.parts[-1]
+
+    def _turn_part(self, ask: Ask) -> None:
+        """A supporting part follows its own table, before the case tells of it."""
+        if ask.verb.name not in PART_FLOW.verbs:
+            return
+        part: PlainPart = ask.given["part"]
+        step = PART_FLOW.apply(part, ask.verb.name, ask.given)
+        part.state = step.state
+        if ask.verb.name == "part_sign":
+            part.signed_at = ask.moment
+        if step.clocks:
+            part.ended_at = ask.moment
+            self._part_clock(part, ask, *step.clocks)
+
+    def _turn_support(self, ask: Ask) -> None:
+        """New supporting parts, each with its clock; those that are left when the work is taken away."""
+        if ask.verb.name in SUPPORT_ENDS:
+            for part in self.parts:
+                if not part.lead and part.ended_at is None:
+                    part.ended_at, part.state = ask.moment, "taken"
+                    for clock in part.clocks:
+                        clock.stopped_at = clock.stopped_at or ask.moment
+            self.case.open_parts = 0
+        for department in ask.given.get("supporting", ()):
+            self._part_clock(self._new_part(department, ask.moment, lead=False), ask, start("part"))
+
+    def _part_clock(self, part: PlainPart, ask: Ask, *effects: Effect) -> None:
+        works = Works(part.clocks, self.frame.reckon, PlainClock)
+        clockwork.apply(works.clocks, effects, turns.turn_of(self.case, ask.verb.name, ask, works))
+
     def _turn_lead(self, ask: Ask) -> None:
-        lead = next((p for p in self.parts if p.ended_at is None), None)
+        lead = next((p for p in self.parts if p.lead and p.ended_at is None), None)
         if lead is not None and leads.touches(ask.verb.name):
             leads.turn_lead(lead, ask.verb.name, ask.moment, ask.given.get("person") or ask.by.id)
         if ask.verb.name in leads.NEW and self.case.department_id is not None:
-            self.parts.append(PlainPart(self.case.department_id, ask.moment))
+            self._new_part(self.case.department_id, ask.moment, lead=True)
 
     def _leave(self, ask: Ask) -> None:
         """Rows that some verbs leave beside the case."""

@@ -13,7 +13,9 @@ from django.conf import settings
 from django.db import connections
 
 from chengyun.cases.classes import read_standards
+from chengyun.cases.models import Part
 from chengyun.demo.history.batch import Batch, Plan, make_batch
+from chengyun.demo.history.life import PARTS_AT_MOST
 from chengyun.demo.history.pictures import make_pictures
 from chengyun.demo.history.reports import Report, draw_reports
 from chengyun.demo.history.scene import read_scene
@@ -79,7 +81,10 @@ def _planned(town: Town, seed: int, extent: Extent) -> Plan:
     load = {day: min(2.5, max(0.7, number / usual)) for day, number in per_day.items()}
     scene = read_scene(town, standards.book, seed)
     timetable = timetable_for("office", town.id)
-    return Plan(scene, standards, calendar, timetable, moment, seed, make_pictures(seed), load, _by_month(reports))
+    part_base = after_last_id(Part) - PARTS_AT_MOST * after_last_id()
+    pictures = make_pictures(seed)
+    months = _by_month(reports)
+    return Plan(scene, standards, calendar, timetable, moment, seed, pictures, load, months, part_base)
 
 
 def _by_month(reports: Sequence[Report]) -> list[list[Report]]:

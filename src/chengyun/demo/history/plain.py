@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from chengyun.cases.rules.clocks import PlainClock
 from chengyun.kernel.access import Where
 
 Row = tuple[Any, ...]
@@ -128,18 +129,23 @@ _PEOPLE = frozenset({"assignee_id", "verifier_id", "checker_id"})
 
 @dataclass(slots=True)
 class PlainPart:
-    """The lead department's part of a case."""
+    """A department's part of a case: the lead's, or a supporting one with a clock of its own."""
 
+    id: int
+    uuid: UUID
     department_id: int
     sent_at: datetime
+    lead: bool = True
     state: str = "dispatched"
     assignee_id: str | None = None
     signed_at: datetime | None = None
     ended_at: datetime | None = None
+    clocks: list[PlainClock] = field(default_factory=list)
 
 
 PART_COLUMNS = (
-    "uuid", "case_id", "department_id", "lead", "label", "state", "assignee_id", "sent_at", "signed_at", "ended_at",
+    "id", "uuid", "case_id", "department_id", "lead", "label", "state", "assignee_id", "sent_at", "signed_at",
+    "ended_at",
 )  # fmt: skip
 CLOCK_COLUMNS = (
     "case_id", "part_id", "stage", "round", "limit", "started_at", "due_at", "amber_at", "provisional", "paused_at",

@@ -29,6 +29,9 @@ class Alive(Protocol):
     def running(self, stage: str) -> Any:
         """The clock of a stage that runs, if one does."""
 
+    def open_part(self) -> Any:
+        """A supporting part that is not done yet."""
+
     def finder(self) -> Actor:
         """Who found it out there."""
 
@@ -63,8 +66,8 @@ def _desk(life: Alive, role: str = "operator") -> Actor:
     return Known("person", life.frame.luck.choice(life.frame.scene.crew.desk[role]))
 
 
-def _office(life: Alive, handler: bool = False) -> Actor:
-    crew, department = life.frame.scene.crew, life.case.department_id or 0
+def _office(life: Alive, handler: bool = False, department: int | None = None) -> Actor:
+    crew, department = life.frame.scene.crew, department or life.case.department_id or 0
     people = (crew.handlers if handler else crew.liaisons).get(department) or crew.desk["duty_officer"]
     return Known("person", life.frame.luck.choice(people))
 
@@ -154,7 +157,27 @@ def _filed(life: Alive) -> Move | None:
         text = life.frame.luck.choice(frames()["reasons"]["contact"])
         return Move("first_contact", _desk(life, "hotline_clerk"), _soon(life, 3, 50, "desk"), {"text": text})
     role = "hotline_clerk" if life.case.is_order else "operator"
-    return Move("dispatch", _desk(life, role), _when(life, "dispatch", 0.03), {"department": _department(life)})
+    given: dict[str, Any] = {"department": _department(life)}
+    if not life.case.is_order and life.case.round == 1 and _once(life, "joint", 0.028):
+        given["supporting"] = _supporting(life, given["department"])
+    return Move("dispatch", _desk(life, role), _when(life, "dispatch", 0.03), given)
+
+
+def _supporting(life: Alive, lead: int) -> list[int]:
+    """One or two departments that help the lead."""
+    scene = life.frame.scene
+    others = [d for c, d in scene.crew.departments.items() if c in scene.routing_codes and d != lead]
+    return life.frame.luck.sample(others, life.frame.luck.randint(1, 2))
+
+
+def _part(life: Alive) -> Move:
+    """A supporting department signs its part, then answers it."""
+    part = life.open_part()
+    office = _office(life, department=part.department_id)
+    if part.state == "dispatched":
+        return Move("part_sign", office, _soon(life, 10, 400), {"part": part})
+    text = answer_text(_code_of(life), life.frame.luck)
+    return Move("part_answer", office, _soon(life, 60, 1_500), {"part": part, "text": text})
 
 
 def _department(life: Alive) -> int:
@@ -197,32 +220,48 @@ def _pace(life: Alive) -> str:
 
 
 def _handling(life: Alive) -> Move | None:
-    case, luck = life.case, life.frame.luck
-    code = _code_of(life)
-    if "hurried" not in life.done and _is_late(life):
-        life.done.add("hurried")
-        return Move("urge", System("cases"), life.moment + timedelta(minutes=1))
-    if "hurried" in life.done and not case.supervised and _once(life, "supervise", 0.3):
-        at = _soon(life, 20, 400)  # which may lie behind a long holiday
-        by = life.frame.today(at) + timedelta(days=luck.randint(2, 6))
-        return Move("supervise", _desk(life, "supervisor"), at, _reason(life, "supervise") | {"date": by})
-    if _once(life, "suspend", 0.007) and not case.is_order:
-        until = life.frame.today(life.moment) + timedelta(days=luck.randint(20, 120))
-        return Move("suspend", _office(life), _soon(life, 60, 900), _reason(life, "suspend") | {"date": until})
-    if case.extensions < 2 and _once(life, f"extend {case.extensions}", 0.055 if not case.extensions else 0.1):
-        at = _soon(life, 120, 900)
-        if case.due_at and at < case.due_at:
-            verb = "apply_extension" if case.is_order and case.upper_due_at else "extend"
-            if not (verb == "apply_extension" and case.upper_pending):
-                return Move(verb, _office(life), at, _reason(life, "extend") | {"days": luck.randint(2, 7)})
+    case = life.case
+    beside = _pressed(life) or _put_off(life)
+    if beside is not None:
+        return beside
     if case.upper_pending:
         return _decided_above(life)
-    late = LATE.get(code, 0.045)
-    text = answer_text(code, luck)
+    if case.open_parts:
+        return _part(life)
+    code = _code_of(life)
+    text = answer_text(code, life.frame.luck)
     photos = ("after",) if life.kind.photo else ()
     level = "community" if case.department_id in life.frame.scene.crew.committees.values() else "town"
     who = Known("person", str(case.assignee_id)) if case.assignee_id else _office(life, handler=True)
-    return Move("answer", who, _when(life, "handle", late, "office"), {"text": text, "level": level}, photos)
+    at = _when(life, "handle", LATE.get(code, 0.045), "office")
+    return Move("answer", who, at, {"text": text, "level": level}, photos)
+
+
+def _pressed(life: Alive) -> Move | None:
+    """What is late is urged by the platform, and sometimes supervised."""
+    if "hurried" not in life.done and _is_late(life):
+        life.done.add("hurried")
+        return Move("urge", System("cases"), life.moment + timedelta(minutes=1))
+    if "hurried" in life.done and not life.case.supervised and _once(life, "supervise", 0.3):
+        at = _soon(life, 20, 400)  # which may lie behind a long holiday
+        by = life.frame.today(at) + timedelta(days=life.frame.luck.randint(2, 6))
+        return Move("supervise", _desk(life, "supervisor"), at, _reason(life, "supervise") | {"date": by})
+    return None
+
+
+def _put_off(life: Alive) -> Move | None:
+    """Some work is suspended, some extended: of an order the platform above is asked."""
+    case, luck = life.case, life.frame.luck
+    if _once(life, "suspend", 0.007) and not case.is_order:
+        at = _soon(life, 60, 900)
+        until = life.frame.today(at) + timedelta(days=luck.randint(20, 120))
+        return Move("suspend", _office(life), at, _reason(life, "suspend") | {"date": until})
+    if case.extensions < 2 and _once(life, f"extend {case.extensions}", 0.055 if not case.extensions else 0.1):
+        at = _soon(life, 120, 900)
+        verb = "apply_extension" if case.is_order and case.upper_due_at else "extend"
+        if case.due_at and at < case.due_at and not (verb == "apply_extension" and case.upper_pending):
+            return Move(verb, _office(life), at, _reason(life, "extend") | {"days": luck.randint(2, 7)})
+    return None
 
 
 def _is_late(life: Alive) -> bool:

@@ -70,15 +70,15 @@ def _count(town: int, days: Mapping[date, int]) -> None:
     Counter.objects.bulk_create(rows, update_conflicts=True, unique_fields=["name"], update_fields=["value"])
 
 
-def after_last_id() -> int:
-    """The first id that no case has: ids of a history are given before it is written."""
-    last = Case.objects.as_system("ids of bulk history follow").order_by("-id").values_list("id", flat=True).first()
+def after_last_id(model: type[models.Model] = Case) -> int:
+    """The first id that no row has: ids of a history are given before it is written."""
+    last = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
     return (last or 0) + 1
 
 
 def pass_given_ids() -> None:
     """PostgreSQL gives ids from a sequence of its own, which must pass those that were given here."""
-    statements = connection.ops.sequence_reset_sql(no_style(), [Case])
+    statements = connection.ops.sequence_reset_sql(no_style(), [Case, Part])
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
