@@ -131,6 +131,15 @@ def _within(m: re.Match[str], c: Calendar) -> tuple[str, str | None, str | None]
     return "relative", str(base), str(base + count)
 
 
+def _of_month(m: re.Match[str], c: Calendar) -> tuple[str, str | None, str | None] | None:
+    """5日前, 月底前: days of the month that a monthly plan is for; nothing in a plan of years."""
+    if c.start is None or len(c.start) < 7:
+        return None
+    day = f"-{int(m[1]):02d}" if m[1] and 1 <= int(m[1]) <= 31 else ""
+    found = c.start[:7] + day
+    return ("day" if day else "month"), found, found
+
+
 def _none(kind: str) -> _Maker:
     return lambda _m, _c: (kind, None, None)
 
@@ -170,6 +179,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
         _this_year,
     ),
     (re.compile(rf"(?<![\d.])(\d{{1,2}})月(?:(\d{{1,2}})日)?(?!\d){_EDGE}"), _bare_month),
+    (
+        re.compile(
+            r"(?<![\d月])(\d{1,2})日(?:之?前|以前)|(?:本月|当月|(?<![\d个每逐]))(?:月[底末]|[上中下]旬)(?:之?前|以前)?|本月内?"
+        ),
+        _of_month,
+    ),
     (re.compile(r"[“\"]?十([一二三四五六七八])五[”\"]?(?:规划)?(?:期间|时期|期末|末|以来)?"), _five_years),
     (re.compile(rf"(?:未来|今后|力争|用)?({_N})个?(年|月|天|日|工作日)(?:左右)?(?:的?时间)?(?:之|以)?内"), _within),
     (re.compile(r"(?:每|逐|按)(半年|年度?|季度|季|月|周|日|天|学期)"), _none("recurring")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from chengyun.plans.compiler.outline import Heading
 from chengyun.plans.compiler.source import Grid, Source
 from chengyun.plans.compiler.width import fold
 
+_LEVEL = re.compile(r"[率度比重例]$|人均|总[量额数]$|水平$|收入$|面积$|密度")
 _ALIKE = 50  # so many equal values are compared with a new one
 
 
@@ -60,6 +62,20 @@ class Document:
             alike = known.setdefault((target.norm_value, target.norm_unit), [])
             target.same_as = next((i for i in alike[:_ALIKE] if _same(target, self.targets[i])), None)
             alike.append(index)
+        self._baselines()
+
+    def _baselines(self) -> None:
+        """A level that the review of the past gives is where the target of the same name starts."""
+        past = {(fold(one.object.value), one.norm_unit): one for one in self.targets if one.kind == "achievement"}
+        for target in self.targets:
+            one = past.get((fold(target.object.value), target.norm_unit))
+            if (
+                target.kind == "target"
+                and target.baseline is None
+                and one is not None
+                and _LEVEL.search(one.object.value)
+            ):
+                target.baseline, target.baseline_unit = one.value, one.unit
 
     def task_at(self, place: int) -> int | None:
         """The task in whose words this place of the text stands."""

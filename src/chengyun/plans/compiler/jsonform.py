@@ -132,6 +132,7 @@ def _task(task: Task, document: Document, targets: list[int]) -> dict[str, Any]:
         ],
         "notes": task.notes,
         "box": task.box,
+        "clause": task.clause,
         "origin": task.origin,
         "page": document.page_of(task.text.spans[0]) if task.text.spans else 1,
         "confidence": task.confidence,

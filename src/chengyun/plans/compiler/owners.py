@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from chengyun.plans.compiler.context import Context
+from chengyun.plans.compiler.dates import When, dates
 from chengyun.plans.compiler.due import Due, read_due
 from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.model import Deadline, Party, Task, quoted
@@ -11,6 +15,8 @@ from chengyun.plans.compiler.people import is_name
 from chengyun.plans.compiler.role_words import GENERIC, UNIT_END, VERBS
 from chengyun.plans.compiler.tails import Tail, find_tails
 
+_BY = re.compile(r"(?:到|至|于|力争|确保|争取|在|力争于|力争在|力争到)$")
+_DONE = re.compile(r"(?:全面|基本|全部|力争|确保)*(?:完成|建成|实现|达到|竣工|投用|通车|开工|到位|启用|上线|试运行)")
 _EMPTY = frozenset("-—/无")
 
 
@@ -121,6 +127,33 @@ def deadline(read: Due, words: Healed, context: Context) -> Deadline:
         read.months,
         before,
     )
+
+
+def due_in_text(task: Task, text: Healed, context: Context) -> None:
+    """A task whose tail names no time may name it in its sentence: 5年内, 2025年底前, 到2025年. The last one counts."""
+    if task.deadline.rule != "none":
+        return
+    found = [when for when in dates(text.norm, context.calendar) if _is_deadline(text.norm, when, context)]
+    if not found:
+        return
+    last = max(found, key=lambda when: (when.last or "") + ("-13" if len(when.last or "") == 4 else ""))
+    words = text[last.at : last.end]
+    task.deadline = deadline(read_due(words.norm, context.calendar), words, context)
+    task.deadline.all = tuple(dict.fromkeys(when.last for when in found if when.last))
+    if task.deadline.words is not None:
+        task.deadline.words = replace(task.deadline.words, confidence=0.7, inferred=True)
+
+
+def _is_deadline(norm: str, when: When, context: Context) -> bool:
+    """True for a date by which something is to be done, not one that names a plan or a past year."""
+    if when.last is None or when.kind not in {"year", "month", "day", "range", "relative"}:
+        return False
+    opened = norm.rfind("《", 0, when.at) > norm.rfind("》", 0, when.at)
+    issued = context.calendar.issued or context.calendar.start
+    if opened or (issued is not None and when.last[:4] < issued[:4]):
+        return False
+    led = _BY.search(norm[: when.at]) is not None
+    return when.kind == "relative" or when.ends or led or _DONE.match(norm, when.end) is not None
 
 
 def _latest(date: str) -> str:

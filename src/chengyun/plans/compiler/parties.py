@@ -9,7 +9,7 @@ from chengyun.plans.compiler.role_words import AREA_KINDS, AREA_TAIL, UNIT_END
 
 _OPEN, _CLOSE = "（“《〔", "）”》〕"
 _BREAKS = "、，；/；,;|"
-_EDGE = re.compile(r"^[\s、，；。：.·]+|[\s、，；。：.·]+$")
+_EDGE = re.compile(r"^由(?=.{2})|^[\s、，；。：.·]+|[\s、，；。：.·]+$")
 _ET_CETERA = re.compile(r"(?<=.)等(?:\d*个?)?(?:相关|有关|职能|责任|成员)*(?:部门|单位|街镇|科室)?$")
 _NONE = re.compile(r"[-—/无\s]*$")
 

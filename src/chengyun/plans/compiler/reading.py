@@ -24,8 +24,9 @@ from chengyun.plans.compiler.tails import find_tails
 from chengyun.plans.compiler.target_tables import indicator_targets, row_targets
 from chengyun.plans.compiler.targets import SentenceReader, Setting
 from chengyun.plans.compiler.task_flat import read_flat
-from chengyun.plans.compiler.task_items import ItemReader
+from chengyun.plans.compiler.task_items import ItemReader, run_in
 from chengyun.plans.compiler.task_tables import TableReader
+from chengyun.plans.compiler.width import fold
 
 SECONDS = 60.0
 
@@ -99,7 +100,19 @@ class _Reading:
                 self._table(block, self.tables[id(block)])
         if not self.document.tasks:
             self.document.tasks += narrative_tasks(self.blocks, self.tense, self.context)
+        self._clauses()
         self.document.tasks.sort(key=lambda task: task.text.spans[0].start if task.text.spans else 0)
+
+    def _clauses(self) -> None:
+        """Rows of a table that repeat an item of the text are tied to it by the title they share."""
+        titles = {}
+        for block in self.blocks:
+            title = run_in(block.body) if block.rank is not None and not block.is_heading else None
+            if title is not None:
+                titles[fold(title.text)] = f"{block.label}{title.text}"
+        for task in self.document.tasks:
+            if task.origin in {"flattened", "table"} and task.path:
+                task.clause = titles.get(fold(task.path[-1]), "")
 
     def _table(self, block: Block, table: Table) -> None:
         if table.kind == "tasks":

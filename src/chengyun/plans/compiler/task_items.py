@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from chengyun.plans.compiler.context import Context
-from chengyun.plans.compiler.healed import Healed, joined
+from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.model import Task, quoted
 from chengyun.plans.compiler.outline import Block, Heading
-from chengyun.plans.compiler.owners import give_tail
+from chengyun.plans.compiler.owners import due_in_text, give_tail
 from chengyun.plans.compiler.tails import Tail, find_tails, is_tail
 from chengyun.plans.compiler.width import measure
 
@@ -42,6 +42,9 @@ class ItemReader:
             context.clock.check()
             self._take(block, self.blocks[place + 1] if place + 1 < len(self.blocks) else None)
         self._add_listed()
+        for task in self.tasks:
+            words = heal(context.source, [(span.start, span.end) for span in task.text.spans])
+            due_in_text(task, words, context)
 
     def _take(self, block: Block, following: Block | None) -> None:
         if block.grid is not None or block.flat is not None or block.is_heading:

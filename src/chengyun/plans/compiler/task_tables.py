@@ -135,10 +135,15 @@ class TableReader:
                 give(task, name, body, self.context)
             if bodies:
                 self._given[name] = bodies[0]
-            elif bare and (name in _FILLED or name == "support") and name in self._given:
+            elif name in self._given and self._carries(name, bare):
                 self._carry(task, name)
             elif name == "support":
                 self._given.pop(name, None)
+
+    def _carries(self, name: str, bare: bool) -> bool:
+        """Where the whole row lacks owners; and for a column before the content (月份 for several rows) always."""
+        ahead = self.table.where(name)[:1] and self.table.where(name)[0] < min(self._contents, default=0)
+        return bool(ahead) or (bare and (name in _FILLED or name == "support"))
 
     def _carry(self, task: Task, name: str) -> None:
         """An empty cell under a filled one stands for the cell above where the whole row lacks owners."""
