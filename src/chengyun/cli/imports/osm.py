@@ -50,9 +50,7 @@ def _read(file: Path, code: str, name: str, boundary: Any, tell: Any) -> Any:
     try:
         return read_osm(file, code, name, boundary, tell)
     except RuntimeError as error:  # what the reader of the format says of a broken file
-        raise Invalid(
-            "places.unreadable", f"{file}: not an OpenStreetMap extract ({error})", field="file"
-        ) from error
+        raise Invalid("places.unreadable", f"{file}: not an OpenStreetMap extract ({error})", field="file") from error
 
 
 def _polygon(file: Path | None) -> Any:
