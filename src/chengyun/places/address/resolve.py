@@ -14,6 +14,7 @@ from chengyun.places.address.suggest import suggest
 # How sure a reading is when every part of it was found as written.
 _SURE = {"building": 0.98, "number": 0.95, "name": 0.9, "crossing": 0.85, "lane": 0.88, "between": 0.7, "road": 0.4}
 _FUZZY_ROAD, _ROADS_TRIED, _FUZZY_NAME = 60.0, 8, 0.58
+_ONE_PLACE = 400.0  # metres within which things of one name are one place
 _APART, _TOGETHER = 800.0, 250.0  # metres between two readings of one text that contradict, or support, each other
 
 
@@ -96,9 +97,10 @@ def _along(gazetteer: Gazetteer, road: str, parts: Address, why: tuple[Reason, .
         ("number", (parts.lane, parts.number, "")),
         ("lane", (parts.lane, "", "")),
     ]
+    said = {"building": parts.building, "number": parts.number, "lane": parts.lane}
     for kind, key in tries:
-        index = gazetteer.addresses.get((road, *key)) if any(key) else None
-        if index is not None and (kind != "building" or parts.building):
+        index = gazetteer.addresses.get((road, *key)) if said[kind] else None
+        if index is not None:
             row = gazetteer.rows[index]
             yield _finding(row, kind, (*why, Reason("address", {"text": row.text})))
             return
@@ -155,13 +157,22 @@ def _by_name(gazetteer: Gazetteer, plain: str) -> Iterator[Finding]:
             return
     # A short name inside a long text may be chance; the share that it explains speaks for it.
     explained = len(name) / max(len(strip_areas(plain)), 1)
-    sure = _SURE["name"] * (0.75 + 0.25 * min(1.0, explained * 1.5)) / len(indexes) ** 0.5
-    for index in indexes[:8]:
-        row = gazetteer.rows[index]
+    places = _apart([gazetteer.rows[index] for index in indexes])
+    sure = _SURE["name"] * (0.75 + 0.25 * min(1.0, explained * 1.5)) / len(places) ** 0.5
+    for row in places[:8]:
         reasons = [Reason("name", {"name": row.text})]
-        if len(indexes) > 1:
-            reasons.append(Reason("several", {"count": str(len(indexes))}))
+        if len(places) > 1:
+            reasons.append(Reason("several", {"count": str(len(places))}))
         yield replace(_finding(row, "name", tuple(reasons)), confidence=sure)
+
+
+def _apart(rows: list[Row]) -> list[Row]:
+    """One row for each place: the buildings of one school bear one name and are one place."""
+    places: list[Row] = []
+    for row in sorted(rows, key=lambda one: -one.weight):
+        if all(metres(row, other) > _ONE_PLACE for other in places):
+            places.append(row)
+    return places
 
 
 def _name_spot(gazetteer: Gazetteer, plain: str) -> tuple[int, int] | None:

@@ -113,26 +113,48 @@ class _Work:
         while rows := self.staging.rows(layer, after, self.pace.rows):
             after = rows[-1].seq
             mark = {"phase": phase, "layer": layer, "seq": after}
-            in_batch(self.run, mark, partial(self._write_bulk, phase, layer, rows), self.pace)
+            # Reading and converting hold no lock: only what is ready is written inside the transaction.
+            write = self._inserting(layer, rows) if phase == "insert" else self._changing(layer, rows)
+            in_batch(self.run, mark, write, self.pace)
             self._tell(layer)
 
-    def _write_bulk(self, phase: str, layer: str, rows: list[Staged]) -> None:
+    def _inserting(self, layer: str, rows: list[Staged]) -> Callable[[], None]:
+        """Prepare the new ones of `rows`; returns what writes them."""
         spec = BULK[layer]
         there = self._there(spec, rows)
-        if phase == "insert":
-            fresh = [row for row in rows if row.key not in there]
-            self._insert(spec, fresh)
+        pairs = self._valued(spec, [row for row in rows if row.key not in there])
+
+        def write() -> None:
+            fresh = [row for row, _ in pairs]
+            fixed = spec.new(self.context, fresh) if spec.new and fresh else [()] * len(fresh)
+            whole = [(*value, *(more or ())) for (_, value), more in zip(pairs, fixed, strict=True)]
+            insert_rows(spec.model, (*spec.columns, *spec.fixed), whole)
             self._tell_others(layer, spec, fresh)
-            self._count(layer, new=len(fresh), old=len(rows) - len(fresh))
+            self._count(layer, new=len(fresh), old=len(there))
             self.run.done += len(rows)
-            return
+
+        return write
+
+    def _changing(self, layer: str, rows: list[Staged]) -> Callable[[], None]:
+        """Prepare those of `rows` that were there before and say something else now; returns what writes them."""
+        spec = BULK[layer]
+        there = self._there(spec, rows)
         old = [row for row in rows if row.key in there and there[row.key].run != self.run.id]
         other = [row for row in old if there[row.key].digest != row.digest or there[row.key].retired]
-        values = spec.values(self.context, other) if other else []
-        changes = [(there[row.key].id, value) for row, value in zip(other, values, strict=True) if value is not None]
-        update_rows(spec.model, (*spec.columns, "retired_at"), [(key, (*value, None)) for key, value in changes])
-        self._tell_others(layer, spec, other)
-        self._count(layer, changed=len(changes), same=len(old) - len(other))
+        pairs = self._valued(spec, other)
+
+        def write() -> None:
+            changes = [(there[row.key].id, (*value, None)) for row, value in pairs]
+            update_rows(spec.model, (*spec.columns, "retired_at"), changes)
+            self._tell_others(layer, spec, other)
+            self._count(layer, changed=len(changes), same=len(old) - len(other))
+
+        return write
+
+    def _valued(self, spec: Layer, rows: list[Staged]) -> list[tuple[Staged, tuple[Any, ...]]]:
+        """Rows with their values, without those that cannot be placed."""
+        values = spec.values(self.context, rows) if rows else []
+        return [(row, value) for row, value in zip(rows, values, strict=True) if value is not None]
 
     def _there(self, spec: Layer, rows: list[Staged]) -> dict[str, _Row]:
         """The rows that are in the table already, by external id."""
@@ -140,14 +162,6 @@ class _Work:
         found = every.filter(external_id__in=[row.key for row in rows])
         listed = found.values_list("external_id", "id", "digest", "retired_at", "run_id")
         return {key: _Row(pk, bytes(digest), retired is not None, run) for key, pk, digest, retired, run in listed}
-
-    def _insert(self, spec: Layer, rows: list[Staged]) -> None:
-        if not rows:
-            return
-        values = spec.values(self.context, rows)
-        fixed = spec.new(self.context, rows) if spec.new else [()] * len(rows)
-        whole = [(*value, *(more or ())) for value, more in zip(values, fixed, strict=True) if value is not None]
-        insert_rows(spec.model, (*spec.columns, *spec.fixed), whole)
 
     def _tell_others(self, layer: str, spec: Layer, rows: list[Staged]) -> None:
         """Hand the values that other rooms keep to them, in the batch's transaction."""

@@ -14,7 +14,7 @@ from chengyun.kernel.refusal import Conflict
 from chengyun.places.models import ImportRun
 
 T = TypeVar("T")
-TARGET = 0.1  # seconds a batch aims at; the house allows 0.2 of write lock
+TARGET = 0.08  # seconds a batch aims at; the house allows 0.2 of write lock
 _FIRST, _LEAST, _MOST = 250, 20, 4000
 _TRIES = 20
 
@@ -29,7 +29,7 @@ class Pace:
     def learn(self, seconds: float) -> None:
         """Take fewer after a slow batch at once, more after a quick one by steps."""
         self.longest = max(self.longest, seconds)
-        factor = min(1.5, TARGET / max(seconds, 1e-4))
+        factor = min(1.3, TARGET / max(seconds, 1e-4))
         self.rows = max(_LEAST, min(_MOST, int(self.rows * factor)))
 
 
