@@ -13,6 +13,7 @@ from chengyun.accounts.rules.masking import mask_text
 from chengyun.cases import around
 from chengyun.cases.models import Approval, Attachment, Case, Clock, Part
 from chengyun.cases.queries.shown import Names, areas_by_id, office_of, row_of
+from chengyun.cases.rights import Reach
 from chengyun.cases.rules.likeness import Likeness, Sight, grams_of, likeness
 from chengyun.kernel.access import found, may
 from chengyun.kernel.actor import Actor
@@ -61,7 +62,7 @@ def detail_of(actor: Actor, case: Case) -> dict[str, Any]:
     suggested = (
         suggester.suggest(case, kind) if case.state in ("reported", "received", "filed", "arbitration") else None
     )
-    return row_of(actor, case, names) | {
+    return row_of(Reach(actor), case, names) | {
         "text": case.text if reads_personal(actor, case) else mask_text(case.text),
         "compound": areas.get(case.compound_id or 0),
         "routing": case.routing,

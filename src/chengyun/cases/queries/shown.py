@@ -9,7 +9,7 @@ from chengyun.accounts.models import Department
 from chengyun.cases.around import standards
 from chengyun.cases.classes import Standards
 from chengyun.cases.models import Case, Part
-from chengyun.cases.rights import verbs_for
+from chengyun.cases.rights import Reach
 from chengyun.cases.rules.clocks import light
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
@@ -56,11 +56,11 @@ def areas_by_id(ids: Iterable[int | None]) -> dict[int, Any]:
 
 def shown(actor: Actor, cases: Sequence[Case], names: Names | None = None) -> list[dict[str, Any]]:
     """The rows of a list."""
-    known = names or names_for(cases)
-    return [row_of(actor, case, known) for case in cases]
+    known, reach = names or names_for(cases), Reach(actor)
+    return [row_of(reach, case, known) for case in cases]
 
 
-def row_of(actor: Actor, case: Case, names: Names) -> dict[str, Any]:
+def row_of(reach: Reach, case: Case, names: Names) -> dict[str, Any]:
     """One case as a list shows it. No query."""
     department = names.departments.get(case.department_id or 0)
     due = {"at": case.due_at, "provisional": case.provisional, "stage": case.due_stage, "amber_at": case.amber_at}
@@ -93,7 +93,7 @@ def row_of(actor: Actor, case: Case, names: Names) -> dict[str, Any]:
         "pending": case.pending,
         "assignee_id": case.assignee_id,
         "thumb": case.thumb,
-        "verbs": verbs_for(actor, case, names.standards, names.departments, names.parts.get(case.pk, ())),
+        "verbs": reach.verbs(case, names.standards, names.departments, names.parts.get(case.pk, ())),
     }
 
 
