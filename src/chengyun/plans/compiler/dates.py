@@ -34,6 +34,7 @@ class Calendar:
     start: str | None = None
     end: str | None = None
     issued: str | None = None
+    goals: frozenset[int] = frozenset()  # years that the document sets as its goal (到2025年)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def _within(m: re.Match[str], c: Calendar) -> tuple[str, str | None, str | None]
     if c.start and c.end and int(c.end[:4]) - int(c.start[:4]) + 1 == count:
         return "relative", c.start, c.end[:4]
     base = int(c.issued[:4]) if c.issued else start
-    return "relative", str(base), str(base + count)
+    named = base + count - 1 in c.goals and base + count not in c.goals
+    return "relative", str(base), str(base + count - named)
 
 
 def _of_month(m: re.Match[str], c: Calendar) -> tuple[str, str | None, str | None] | None:
@@ -174,7 +176,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
     (
         re.compile(
             r"(?:今年|明年|本年度?|当年|本年)(?:第?[一二三四1-4]季度|上半年|下半年|年?底|年?末|内|初)?(?:之?前|以前)?|"
-            r"(?<![\u4e00-\u9fff])(?:[第前]?[一二三四1-4]季度|上半年|下半年)(?:末|底)?(?:之?前|以前)?|(?<![\d一二三四五六七八九十两每])年[底末内](?:之?前|以前)?|全年"
+            r"(?<![\u4e00-\u9fff])(?:[第前]?[一二三四1-4]季度|上半年|下半年)(?:末|底)?(?:之?前|以前)?|(?<![\d一二三四五六七八九十两每])年[底末内](?:之?前|以前)?|(?<!占)全年(?!比例)"
         ),
         _this_year,
     ),
@@ -187,6 +189,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
     ),
     (re.compile(r"[“\"]?十([一二三四五六七八])五[”\"]?(?:规划)?(?:期间|时期|期末|末|以来)?"), _five_years),
     (re.compile(rf"(?:未来|今后|力争|用)?({_N})个?(年|月|天|日|工作日)(?:左右)?(?:的?时间)?(?:之|以)?内"), _within),
+    (re.compile(rf"用({_N})个?(年|月)(?:左右)?的?时间"), _within),
     (re.compile(r"(?:每|逐|按)(半年|年度?|季度|季|月|周|日|天|学期)"), _none("recurring")),
     (re.compile(r"即日起"), _from_issue),
     (

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from chengyun.plans.compiler.dates import Calendar, dates
 from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.model import Field, Meta, Upstream, quoted, valued
+from chengyun.plans.compiler.numerals import value
 from chengyun.plans.compiler.outline import Block
 from chengyun.plans.compiler.width import measure
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}〔(?:19|20)\d\d〕\s?第?\d{1,4}号")
 _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?=印发|$|）)")
+_CHINESE_DAY = re.compile(
+    r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日(?=印发|$|）)"
+)
 _ISSUER = re.compile(
     r"[\u4e00-\u9fff（）]{2,30}(?:人民政府|委员会|办事处|党工委|工委|管委会|管理局|[^管]局|领导小组|指挥部|办公室|集团|公司)(?:文件)?$"
 )
@@ -102,10 +106,23 @@ def _date(front: Sequence[Block], blocks: Sequence[Block]) -> Field[str] | None:
     """The first line that is nothing but a date; else the last one at the end of the document."""
     ends = [block for block in blocks[-12:] if block.grid is None and block.flat is None]
     for block in [*front, *reversed(ends)]:
-        match = _DAY.search(block.body.norm)
-        if match is not None and measure(block.body.text) <= 26 and not _TITLE.search(block.body.norm):
-            day = f"-{int(match[3]):02d}" if match[3] else ""
-            return valued(f"{match[1]}-{int(match[2]):02d}{day}", block.body[match.start() : match.end()])
+        if (
+            measure(block.body.text) <= 26
+            and not _TITLE.search(block.body.norm)
+            and (day := _day(block.body)) is not None
+        ):
+            return day
+    return None
+
+
+def _day(body: Healed) -> Field[str] | None:
+    """2023年6月21日, 2021年1月 or 二〇一一年四月八日 at the end of a line."""
+    if (match := _DAY.search(body.norm)) is not None:
+        day = f"-{int(match[3]):02d}" if match[3] else ""
+        return valued(f"{match[1]}-{int(match[2]):02d}{day}", body[match.start() : match.end()])
+    if (match := _CHINESE_DAY.search(body.norm)) is not None:
+        year, month, date = (value(part.replace("○", "〇")) for part in match.groups())
+        return valued(f"{year}-{month:02d}-{date:02d}", body[match.start() : match.end()]) if month and date else None
     return None
 
 

@@ -11,6 +11,7 @@ from chengyun.plans.compiler.source import Line
 from chengyun.plans.compiler.width import canonical, measure
 
 _ENDED = re.compile(r"[。！？][”’）〕》]*$|[；;]$|[：:]$")
+_TOLD = re.compile(r"[。；！][（〔][^（）〔〕]*(?:（[^（）]*）[^（）〔〕]*)*[）〕]$")  # a sentence and its tail
 _OPEN = re.compile(r"[、，（“《〔\-—]$")
 _APART = re.compile(
     r"(?:[-*•●·]\s|——|--?\s|—\s?[\u4e00-\u9fff]|专栏\s?[\d一二三四五六七八九十]*|附[件表录图]\s?[\d一二三四五六七八九十]*\s?[:：]?$|"
@@ -74,7 +75,7 @@ def _continues(held: str, last: str, text: str, wrap: float | None) -> bool:
         return _cut_off(held, last, text, wrap)
     if _unclosed(held):
         return True
-    if _ENDED.search(last):
+    if _ENDED.search(last) or _TOLD.search(held):
         return wrap is not None and _full(last, wrap) and last[-1] not in "：:" and not _is_title(held)
     return _OPEN.search(last) is not None or _breaks_off(held, last, text, wrap)
 

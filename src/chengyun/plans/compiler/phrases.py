@@ -63,7 +63,7 @@ def phrase(norm: str, heads: Sequence[Head], place: int, earliest: int = 0) -> P
     """The phrase of quantity `place` of a sentence; its subject begins at `earliest` (after a date) or later."""
     quantity, start = heads[place].quantity, heads[place].start
     begin = _clause_start(norm, start)
-    floor = max(begin, earliest, _previous_end(norm, heads, place))
+    floor = max(begin, earliest, _previous_end(norm, heads, place, begin))
     stop = _clause_end(norm, quantity.end)
     ceiling = min(stop, _next_start(norm, heads, place, stop))
     pre, post = norm[floor : quantity.start], norm[quantity.end : ceiling]
@@ -98,10 +98,10 @@ def _clause_end(norm: str, place: int) -> int:
     return match.start() if match else len(norm)
 
 
-def _previous_end(norm: str, heads: Sequence[Head], place: int) -> int:
+def _previous_end(norm: str, heads: Sequence[Head], place: int, begin: int) -> int:
     """Where the words of the quantity before end: after it, or after the 、 that follows its noun."""
-    if place == 0:
-        return 0
+    if place == 0 or heads[place - 1].quantity.end <= begin:
+        return begin
     end = heads[place - 1].quantity.end
     comma = norm.rfind("、", end, heads[place].start)
     return comma + 1 if comma >= 0 else end

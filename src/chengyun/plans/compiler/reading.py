@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from chengyun.plans.compiler.dates import Calendar
 from chengyun.plans.compiler.document import Document
 from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.meta import read_meta
+from chengyun.plans.compiler.model import Meta
 from chengyun.plans.compiler.narrative import narrative_tasks
 from chengyun.plans.compiler.outline import Block, Outline
 from chengyun.plans.compiler.places import name_places
@@ -29,6 +31,7 @@ from chengyun.plans.compiler.task_tables import TableReader
 from chengyun.plans.compiler.width import fold
 
 SECONDS = 60.0
+_GOAL = re.compile(r"[到至]\s?(20\d\d)\s?年")
 
 
 def read(
@@ -47,12 +50,16 @@ def read(
     source = read_source(load(given), clock)
     outline = Outline(source)
     meta = read_meta(outline.blocks)
-    context = Context(
-        source.text, meta, clock, Calendar(meta.year, meta.start, meta.end, meta.date.value if meta.date else None)
-    )
+    context = Context(source.text, meta, clock, _calendar(meta, source.text))
     document = Document(source, outline.headings, meta, questions=context.questions)
     _Reading(document, outline.blocks, context).run(lookup, units)
     return document
+
+
+def _calendar(meta: Meta, text: str) -> Calendar:
+    """What bare months and 5年内 are counted from."""
+    goals = frozenset(int(year) for year in _GOAL.findall(text))
+    return Calendar(meta.year, meta.start, meta.end, meta.date.value if meta.date else None, goals)
 
 
 class _Reading:

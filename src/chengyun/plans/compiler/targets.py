@@ -288,9 +288,15 @@ def _near(whens: Sequence[When], quantity: Quantity) -> When | None:
 
 def _near_at(whens: Sequence[When], norm: str, start: int, end: int) -> When | None:
     dated = [when for when in whens if when.last and when.kind != "recurring"]
-    before = [when for when in dated if when.at <= start]
+    before = [when for when in dated if when.at <= start and not _bracketed_apart(norm, when.at, start)]
     after = [when for when in dated if when.at >= end and when.ends and _same_clause(norm, end, when.at)]
     return before[-1] if before else after[0] if after else None
+
+
+def _bracketed_apart(norm: str, date: int, start: int) -> bool:
+    """A date inside a bracket that closed before the number is about what stands in the bracket."""
+    opened, closed = norm.rfind("（", 0, date), norm.find("）", date, start)
+    return opened >= 0 and closed >= 0 and norm.find("）", opened, date) < 0
 
 
 def _same_clause(norm: str, start: int, end: int) -> bool:
