@@ -14,6 +14,7 @@ from chengyun.accounts.seed import seed_roles
 from chengyun.kernel.actor import System
 from chengyun.kernel.jobs.models import Job
 from chengyun.kernel.jobs.run import Run
+from chengyun.places import queries
 from chengyun.places.bulk import load_town
 from chengyun.places.importing.runs import Origin
 from chengyun.places.jobs import import_upload
@@ -177,6 +178,13 @@ def test_another_town_is_asked_for_by_its_code(api):
     load_town(small_town(other), System("test"), origin=Origin("bulk", "sample", draw=False))
     assert api.get("places/areas?town=SY").json()[0]["code"]
     assert api.get("places/areas?town=XX").status_code == 404
+    stranger = add_person(SimpleNamespace(town=Town._base_manager.get(code="TY")), "stranger")
+    grant(stranger, "planner")
+    assert Api().be(stranger).get("places/schemes").status_code == 200
+    assert queries.town_for(stranger).code == "TY"
+    grid = add_person(None, "walker")
+    grant(grid, "grid_worker", "area", area=Area._base_manager.get(town__code="TY", code="G0"))
+    assert queries.town_for(grid).code == "TY"
 
 
 def test_lists_need_few_queries(api, django_assert_max_num_queries):

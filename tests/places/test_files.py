@@ -13,8 +13,10 @@ from pyproj import Transformer
 
 from chengyun.kernel.refusal import Invalid
 from chengyun.places import registry
+from chengyun.places.actions import CategoryGiven, keep_categories
 from chengyun.places.coordinates.offset import wgs84_to_bd09
 from chengyun.places.exporting import export_layer
+from chengyun.places.importing.categories import read_categories
 from chengyun.places.importing.files import Wish, check_file, import_file, open_file
 from chengyun.places.models import Area, Building, Facility, Ground, Population
 from chengyun.places.plates import plate
@@ -328,3 +330,20 @@ def test_given_plates_are_kept_and_never_given_again(town, actor, tmp_path):
     import_file(town, open_file(town, write_csv(tmp_path / "q.csv", rows), Wish("facilities")), actor=actor)
     assert facilities(town)["N1"].plate == later
     assert facilities(town)["N2"].plate == plate("SY", 5)
+
+
+@pytest.mark.parametrize("name", ["own.yaml", "own.csv"])
+def test_a_town_adds_its_own_categories(town, actor, tmp_path, name):
+    path = tmp_path / name
+    texts = {
+        "own.yaml": "categories:\n  - {code: tea_house, name: 茶馆, english: Tea house, group: shop, unit: seats}\n",
+        "own.csv": "编码,名称,英文,分组,单位\ntea_house,茶馆,Tea house,shop,seats\n",
+    }
+    path.write_text(texts[name], encoding="utf-8")
+    assert keep_categories(town, actor=actor, given=read_categories(path)) == 1
+    rows = [["编号", "类别", "经度", "纬度"], ["T1", "茶馆", "121.2031", "31.4042"]]
+    report = import_file(town, open_file(town, write_csv(tmp_path / "t.csv", rows), Wish("facilities")), actor=actor)
+    assert report.problems == []
+    assert facilities(town)["T1"].category.code == "tea_house"
+    with pytest.raises(Invalid, match="small letters"):
+        keep_categories(town, actor=actor, given=[CategoryGiven("茶馆", "茶馆")])

@@ -19,5 +19,6 @@ imports.lazy = {
     "cases": Lazy(f"{HERE}.cases", "cases"),
     "classes": Lazy(f"{HERE}.standards", "classes"),
     "practice": Lazy(f"{HERE}.standards", "practice"),
+    "categories": Lazy(f"{HERE}.categories", "categories"),
     "resume": Lazy(f"{HERE}.resume", "resume"),
 }

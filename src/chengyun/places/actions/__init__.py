@@ -2,12 +2,14 @@
 
 from chengyun.places.actions.areas import AreaGiven, add_area, name_gap, redraw_area, retire_area
 from chengyun.places.actions.base_maps import keep_base_map
+from chengyun.places.actions.categories import CategoryGiven, keep_categories
 from chengyun.places.actions.facilities import FacilityGiven, add_facility, change_facility
 from chengyun.places.actions.imports import begin_import, cancel_import, finish_import, open_import, show_import
 from chengyun.places.actions.towns import Control, TownPlan, fit_local_grid, found_town, local_grid_of, set_base_map
 
 __all__ = [
     "AreaGiven",
+    "CategoryGiven",
     "Control",
     "FacilityGiven",
     "TownPlan",
@@ -20,6 +22,7 @@ __all__ = [
     "fit_local_grid",
     "found_town",
     "keep_base_map",
+    "keep_categories",
     "local_grid_of",
     "name_gap",
     "open_import",

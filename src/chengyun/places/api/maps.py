@@ -13,4 +13,5 @@ router = Router()
 
 @router.get("/base.json", response=schemas.BaseOut, auth=None, summary="Where the base map's tiles are")
 def base(request: ActorRequest, town: str | None = None) -> Any:
-    return queries.base_map(town)
+    own = getattr(request.user, "town", None)  # whoever is logged in sees the own town; a resident names it
+    return queries.base_map(town or (own.code if own else None))

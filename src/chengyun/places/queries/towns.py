@@ -53,9 +53,22 @@ def town_for(actor: Actor, code: str | None = None) -> Town:
     if code:
         named: Town | None = rows.filter(code=code).first()
         return found(named, "town")
-    own = sorted(scope_of(actor, "places.read").towns)
+    own = _own_towns(actor)
     first: Town | None = (rows.filter(id__in=own).first() if own else None) or rows.first()
     return found(first, "town")
+
+
+def _own_towns(actor: Actor) -> set[int]:
+    """The town that an actor says is theirs; else those of their grants, by town or by area."""
+    said = getattr(actor, "town_id", None)
+    if said is not None:
+        return {said}
+    scope = scope_of(actor, "places.read")
+    held = scope.areas | {area for _, area in scope.bounded}
+    if scope.towns or not held:
+        return set(scope.towns)
+    rows = Area.objects.as_system("in which town somebody's areas lie").filter(id__in=held).exclude(town=None)
+    return set(rows.values_list("town_id", flat=True))
 
 
 def base_map(code: str | None = None) -> dict[str, Any]:

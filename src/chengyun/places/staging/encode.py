@@ -52,7 +52,7 @@ def key_of(shape: Any) -> str:
         open_end = "" if shape.age_to is None else shape.age_to
         return f"{shape.place_kind}:{shape.place}:{shape.basis}:{shape.age_from}-{open_end}:{shape.on}:{shape.source}"
     if isinstance(shape, NameShape) and not shape.key:
-        at = f":{shape.point.x:.5f},{shape.point.y:.5f}" if shape.point is not None else ""
+        at = f":{shape.point.x:.5f},{shape.point.y:.5f}" if shape.point is not None else f":{shape.refers}"
         return f"{shape.kind}:{shape.text}{at}"[:120]
     return str(shape.key)
 
