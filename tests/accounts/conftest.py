@@ -41,6 +41,12 @@ class Api:
         return self
 
 
+@pytest.fixture(autouse=True)
+def quick_hashes(settings: Any) -> None:
+    """Passwords are hashed quickly, but where the hash itself is tested: argon2 is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def api(db: None) -> Api:
     return Api()

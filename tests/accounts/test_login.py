@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -14,6 +15,7 @@ from chengyun.kernel.clock import frozen
 from chengyun.kernel.journal.models import Entry
 
 pytestmark = pytest.mark.db
+HASHERS = settings.PASSWORD_HASHERS
 T0 = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 
@@ -113,8 +115,11 @@ def test_neither_name_nor_address_of_an_attempt_is_kept_in_the_clear(api: Api, o
     assert "127.0.0.1" not in row.address
 
 
-def test_passwords_are_kept_with_argon2(operator: Person) -> None:
-    assert operator.password.startswith("argon2$argon2id$")
+def test_passwords_are_kept_with_argon2(api: Api, town: TownWorld, settings: Any) -> None:
+    settings.PASSWORD_HASHERS = HASHERS
+    person = add_person(town, "careful", password=PASSWORD)
+    assert person.password.startswith("argon2$argon2id$")
+    assert api.post("accounts/login", {"login": "careful", "password": PASSWORD}).status_code == 200
 
 
 def test_a_given_password_must_be_changed_before_anything_else(api: Api, operator: Person) -> None:

@@ -17,7 +17,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
-from django.test.utils import override_settings
 
 from accounts.stage import COLUMNS, Corner, Stage
 from chengyun.accounts.roles import ROLES
@@ -102,8 +101,7 @@ class Theatre:
 @pytest.fixture(scope="module")
 def theatre(django_db_setup: None, django_db_blocker: Any) -> Iterator[Theatre]:
     """One world for all rows; nothing that a request does is kept."""
-    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with quick, django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic():
         yield Theatre()
         transaction.set_rollback(True)
     if os.environ.get("MATRIX_WRITE"):
