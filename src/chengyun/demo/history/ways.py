@@ -156,11 +156,13 @@ def _filed(life: Alive) -> Move | None:
     if life.case.is_order and life.running("first_contact") is not None:
         text = life.frame.luck.choice(frames()["reasons"]["contact"])
         return Move("first_contact", _desk(life, "hotline_clerk"), _soon(life, 3, 50, "desk"), {"text": text})
-    role = "hotline_clerk" if life.case.is_order else "operator"
-    given: dict[str, Any] = {"department": _department(life)}
+    desk = _desk(life, "hotline_clerk" if life.case.is_order else "operator")
+    given: dict[str, Any] = {"department": _department(life, desk)}
+    if life.case.routing["department"]["by"] == "person":
+        given |= _reason(life, "dispatch")
     if not life.case.is_order and life.case.round == 1 and _once(life, "joint", 0.028):
         given["supporting"] = _supporting(life, given["department"])
-    return Move("dispatch", _desk(life, role), _when(life, "dispatch", 0.03), given)
+    return Move("dispatch", desk, _when(life, "dispatch", 0.03), given)
 
 
 def _supporting(life: Alive, lead: int) -> list[int]:
@@ -180,23 +182,26 @@ def _part(life: Alive) -> Move:
     return Move("part_answer", office, _soon(life, 60, 1_500), {"part": part, "text": text})
 
 
-def _department(life: Alive) -> int:
+def _department(life: Alive, desk: Actor) -> int:
     """By the responsibility table; small matters of homes to the committee; after a return somebody else."""
     scene, case, luck = life.frame.scene, life.case, life.frame.luck
     code, department, reason = scene.routing[case.class_code or life.kind.code]
-    committee = scene.crew.committees.get(case.community_id or 0)
+    committee, chosen = scene.crew.committees.get(case.community_id or 0), department
     if committee and code in ("housing", "social") and _chance(life, 0.34):
-        department, reason = committee, {"by": "person"}
+        chosen = committee
     elif case.returns:
         others = [d for c, d in scene.crew.departments.items() if c in scene.routing_codes and d != department]
-        department, reason = luck.choice(others), {"by": "person"}
+        chosen = luck.choice(others)
+    if chosen != department:
+        reason = {"by": "person", "person": desk.actor_id, "overruled": reason | {"department": code}}
     case.routing = case.routing | {"department": reason}
-    return department
+    return chosen
 
 
 def _arbitration(life: Alive) -> Move | None:
-    given = {"department": _department(life), "reason": "按权责清单裁定由该部门处置"}
-    return Move("arbitrate", _desk(life, "duty_officer"), _when(life, "dispatch", 0.1), given)
+    officer = _desk(life, "duty_officer")
+    given = {"department": _department(life, officer), "reason": "按权责清单裁定由该部门处置"}
+    return Move("arbitrate", officer, _when(life, "dispatch", 0.1), given)
 
 
 def _dispatched(life: Alive) -> Move | None:
