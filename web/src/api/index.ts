@@ -31,6 +31,7 @@ export type AreaChecks = S["ChecksOut"];
 export type PeopleFigure = S["PeopleOut"];
 export type ImportRun = S["RunOut"];
 export type BadRow = S["BadRow"];
+export type ImportReading = S["ReadingOut"];
 
 export type Stored = S["FileOut"];
 export type FoundKind = S["FoundOut"];

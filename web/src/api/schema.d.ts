@@ -1679,7 +1679,8 @@ export interface paths {
         /** Imports, newest first */
         get: operations["chengyun_places_api_imports_imports"];
         put?: never;
-        post?: never;
+        /** Import a sent file; the worker does it */
+        post: operations["chengyun_places_api_imports_begin_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1737,6 +1738,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a sent file would be read; changes nothing */
+        post: operations["chengyun_places_api_imports_preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/nearest": {
         parameters: {
             query?: never;
@@ -1782,6 +1800,23 @@ export interface paths {
         get: operations["chengyun_places_api_areas_towns"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a file that is to be imported */
+        post: operations["chengyun_places_api_imports_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2457,7 +2492,7 @@ export interface components {
             /** Timetable */
             timetable: string;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -2885,7 +2920,7 @@ export interface components {
             starts_at: string;
             town: components["schemas"]["Coded"] | null;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -2948,7 +2983,7 @@ export interface components {
             id: string;
             post: components["schemas"]["Ref"];
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -2989,6 +3024,57 @@ export interface components {
             town: number | null;
             /** Version */
             version: number;
+        };
+        /**
+         * ImportIn
+         * @description How a sent file is to be read; empty parts are guessed. `layer` "osm" founds the town `town`.
+         */
+        ImportIn: {
+            /**
+             * Complete
+             * @default false
+             */
+            complete: boolean;
+            /**
+             * Encoding
+             * @default
+             */
+            encoding: string;
+            /** Layer */
+            layer: string;
+            /**
+             * Maps
+             * @description "column=field", or "field:=value" for all rows
+             * @default []
+             */
+            maps: string[];
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Sheet
+             * @default
+             */
+            sheet: string;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * System
+             * @default
+             */
+            system: string;
+            /** Town */
+            town?: string | null;
+            /**
+             * Upload
+             * Format: uuid
+             */
+            upload: string;
         };
         /**
          * JobFilter
@@ -3146,6 +3232,11 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+        };
+        /** LookIn */
+        LookIn: {
+            /** Reason */
+            reason: string;
         };
         /** LookOut */
         LookOut: {
@@ -3697,16 +3788,38 @@ export interface components {
         };
         /** PersonIn */
         PersonIn: {
+            /** Department */
+            department?: string | null;
             /**
-             * Name
+             * Email
              * @default
              */
+            email: string;
+            /** Login */
+            login: string;
+            /** Name */
             name: string;
+            /**
+             * Password
+             * @description Empty: only the identity provider lets in
+             * @default
+             */
+            password: string;
             /**
              * Phone
              * @default
              */
             phone: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Town
+             * @description Code of the town; empty: of the district above
+             */
+            town?: string | null;
         };
         /** PersonOut */
         PersonOut: {
@@ -3731,7 +3844,7 @@ export interface components {
             /** Title */
             title: string;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -3789,7 +3902,7 @@ export interface components {
             /** Title */
             title: string;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -3817,6 +3930,44 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * ReadingOut
+         * @description How the file would be read, and what would come of it.
+         */
+        ReadingOut: {
+            /** Bad */
+            bad: {
+                [key: string]: number;
+            };
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+            /** Extra */
+            extra: string[];
+            /** Fields */
+            fields: string[];
+            /** Fixed */
+            fixed: {
+                [key: string]: unknown;
+            };
+            /** Headings */
+            headings: string[];
+            /** Notes */
+            notes: string[];
+            /** Problems */
+            problems: components["schemas"]["BadRow"][];
+            /** Rows */
+            rows: {
+                [key: string]: number;
+            };
+            /** Sure */
+            sure: {
+                [key: string]: number;
+            };
+            /** System */
+            system: string;
+        };
         /** ReasonIn */
         ReasonIn: {
             /** Reason */
@@ -3830,6 +3981,39 @@ export interface components {
             params: {
                 [key: string]: string;
             };
+        };
+        /**
+         * ReckonedOut
+         * @description `provisional`: the span touches a year whose notice is not out.
+         */
+        ReckonedOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Provisional */
+            provisional: boolean;
+        };
+        /**
+         * RecordVerbOut
+         * @description An act that the person may do now; `needs` are the names of what must be given.
+         */
+        RecordVerbOut: {
+            /** Approval */
+            approval?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Needs
+             * @default []
+             */
+            needs: string[];
+            /**
+             * Offline
+             * @default false
+             */
+            offline: boolean;
         };
         /** Ref */
         Ref: {
@@ -3859,6 +4043,19 @@ export interface components {
             tie: string;
             /** Title */
             title: string;
+        };
+        /** ReporterIn */
+        ReporterIn: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
         };
         /**
          * ReporterOut
@@ -3939,7 +4136,7 @@ export interface components {
             priority: string;
             /** Reported At */
             reported_at?: string | null;
-            reporter?: components["schemas"]["PersonIn"] | null;
+            reporter?: components["schemas"]["ReporterIn"] | null;
             settled?: components["schemas"]["SettledIn"] | null;
             /**
              * Source
@@ -3999,7 +4196,7 @@ export interface components {
             /** Summary Zh */
             summary_zh: string;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
             /** Zh */
@@ -4073,7 +4270,7 @@ export interface components {
             /** Subject Code */
             subject_code: string;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -4270,7 +4467,7 @@ export interface components {
              */
             starts_at: string;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -4376,6 +4573,14 @@ export interface components {
             /** Return Window Hours */
             return_window_hours: number;
         };
+        /** StartedOut */
+        StartedOut: {
+            /**
+             * Job
+             * Format: uuid
+             */
+            job: string;
+        };
         /** SuggestedOut */
         SuggestedOut: {
             department: components["schemas"]["Office"] | null;
@@ -4434,7 +4639,7 @@ export interface components {
              */
             starts_at: string;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -4496,7 +4701,7 @@ export interface components {
             revoked_at: string | null;
             town: components["schemas"]["Coded"] | null;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -4532,7 +4737,7 @@ export interface components {
             secret: string;
             town: components["schemas"]["Coded"] | null;
             /** Verbs */
-            verbs: components["schemas"]["VerbOut"][];
+            verbs: components["schemas"]["RecordVerbOut"][];
             /** Version */
             version: number;
         };
@@ -4553,6 +4758,16 @@ export interface components {
             version: number;
             /** Zone */
             zone: string;
+        };
+        /** UploadOut */
+        UploadOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * VerbOut
@@ -6201,7 +6416,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["LookIn"];
             };
         };
         responses: {
@@ -6476,7 +6691,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DueOut"];
+                    "application/json": components["schemas"]["ReckonedOut"];
                 };
             };
         };
@@ -7526,6 +7741,30 @@ export interface operations {
             };
         };
     };
+    chengyun_places_api_imports_begin_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedOut"];
+                };
+            };
+        };
+    };
     chengyun_places_api_imports_one_import: {
         parameters: {
             query?: never;
@@ -7588,6 +7827,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_imports_preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
                 };
             };
         };
@@ -7656,6 +7919,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TownOut"][];
+                };
+            };
+        };
+    };
+    chengyun_places_api_imports_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
                 };
             };
         };

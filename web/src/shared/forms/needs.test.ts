@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cleaned, fieldsOf, missing, needsForm } from "./needs";
+import { cleaned, fieldsOf, mayTakeMore, missing, needsForm } from "./needs";
 
 const verb = (needs: string[], optional: string[] = [], approval: string | null = null) => ({ name: "v", needs, optional, approval, offline: false });
 
@@ -20,6 +20,7 @@ describe("the form of a verb", () => {
     expect(needsForm(verb([]))).toBe(false);
     expect(needsForm(verb(["reason"]))).toBe(true);
     expect(needsForm(verb([], [], "leader"))).toBe(true);
+    expect([mayTakeMore(verb([], ["text"])), mayTakeMore(verb([])), mayTakeMore(verb(["reason"], ["text"]))]).toEqual([true, false, false]);
   });
 
   it("knows what is missing and sends nothing blank", () => {

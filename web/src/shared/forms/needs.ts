@@ -73,7 +73,12 @@ export function cleaned(given: Given): Given {
   return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === "string" ? value.trim() : value]));
 }
 
+/** A verb that is done at once, but may be given more: words, a person, a picture. */
+export function mayTakeMore(verb: VerbOffer): boolean {
+  return !needsForm(verb) && (verb.optional ?? []).length > 0;
+}
+
 /** A verb with nothing to ask is done at once. */
 export function needsForm(verb: VerbOffer): boolean {
-  return verb.needs.length > 0 || verb.approval !== null;
+  return verb.needs.length > 0 || Boolean(verb.approval);
 }

@@ -1,71 +1,52 @@
 import type { Feature, FeatureCollection, Point, Position } from "geojson";
 
-/** Twice the signed area of a ring. */
-function twice(ring: readonly Position[]): number {
-  let sum = 0;
-  for (let i = 0; i + 1 < ring.length; i++) {
-    const [x1 = 0, y1 = 0] = ring[i] ?? [];
-    const [x2 = 0, y2 = 0] = ring[i + 1] ?? [];
-    sum += x1 * y2 - x2 * y1;
-  }
-  return sum;
-}
+type Edge = readonly [x1: number, y1: number, x2: number, y2: number];
 
-function centroid(ring: readonly Position[]): Position {
-  const area = twice(ring);
+/** The edges of a ring, relative to its first point: degrees squared would lose digits otherwise. */
+function edges(ring: readonly Position[]): { from: [number, number]; edges: Edge[] } {
   const [x0 = 0, y0 = 0] = ring[0] ?? [];
-  if (area === 0) return [x0, y0];
-  let x = 0;
-  let y = 0;
-  for (let i = 0; i + 1 < ring.length; i++) {
-    // Relative to the first point: degrees squared lose digits otherwise.
-    const x1 = (ring[i]?.[0] ?? 0) - x0;
-    const y1 = (ring[i]?.[1] ?? 0) - y0;
-    const x2 = (ring[i + 1]?.[0] ?? 0) - x0;
-    const y2 = (ring[i + 1]?.[1] ?? 0) - y0;
-    const cross = x1 * y2 - x2 * y1;
-    x += (x1 + x2) * cross;
-    y += (y1 + y2) * cross;
-  }
-  return [x0 + x / (3 * area), y0 + y / (3 * area)];
+  const moved = ring.map(([x = 0, y = 0]): [number, number] => [x - x0, y - y0]);
+  const pairs = moved.slice(1).map(([x, y], index): Edge => [...(moved[index] as [number, number]), x, y]);
+  return { from: [x0, y0], edges: pairs };
 }
 
-function inside([x = 0, y = 0]: Position, ring: readonly Position[]): boolean {
-  let odd = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi = 0, yi = 0] = ring[i] ?? [];
-    const [xj = 0, yj = 0] = ring[j] ?? [];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd;
-  }
-  return odd;
+const cross = ([x1, y1, x2, y2]: Edge) => x1 * y2 - x2 * y1;
+const total = (numbers: number[]) => numbers.reduce((sum, one) => sum + one, 0);
+const size = (ring: readonly Position[]) => Math.abs(total(edges(ring).edges.map(cross)));
+
+/** Where a ring crosses a latitude, from west to east: it is inside between the first and the second, and so on. */
+function cuts(list: readonly Edge[], y: number): number[] {
+  const found = list.filter(([, y1, , y2]) => y1 > y !== y2 > y).map(([x1, y1, x2, y2]) => x1 + ((x2 - x1) * (y - y1)) / (y2 - y1));
+  return found.sort((a, b) => a - b);
 }
 
-/** The middle of the longest run of a ring along one latitude: a point that surely lies inside. */
-function across(ring: readonly Position[], y: number): Position {
-  const cuts: number[] = [];
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi = 0, yi = 0] = ring[i] ?? [];
-    const [xj = 0, yj = 0] = ring[j] ?? [];
-    if (yi > y !== yj > y) cuts.push(((xj - xi) * (y - yi)) / (yj - yi) + xi);
-  }
-  cuts.sort((a, b) => a - b);
-  let best: [number, number] = [cuts[0] ?? 0, cuts[1] ?? cuts[0] ?? 0];
-  for (let i = 0; i + 1 < cuts.length; i += 2) {
-    const run: [number, number] = [cuts[i] ?? 0, cuts[i + 1] ?? 0];
-    if (run[1] - run[0] > best[1] - best[0]) best = run;
-  }
-  return [(best[0] + best[1]) / 2, y];
+function runs(list: readonly Edge[], y: number): [number, number][] {
+  const found = cuts(list, y);
+  return found.flatMap((x, index): [number, number][] => (index % 2 === 0 ? [[x, found[index + 1] ?? x]] : []));
+}
+
+/** The centroid, or where that lies outside the middle of the longest run along its latitude. */
+function inside(ring: readonly Position[]): Position {
+  const { from, edges: list } = edges(ring);
+  const area = total(list.map(cross)) * 3;
+  if (area === 0) return from;
+  const x = total(list.map((edge) => (edge[0] + edge[2]) * cross(edge))) / area;
+  const y = total(list.map((edge) => (edge[1] + edge[3]) * cross(edge))) / area;
+  const along = runs(list, y).sort((a, b) => b[1] - b[0] - (a[1] - a[0]));
+  const here = along.some(([west, east]) => west < x && x < east);
+  const [west, east] = along[0] ?? [x, x];
+  return [from[0] + (here ? x : (west + east) / 2), from[1] + y];
+}
+
+function outerRings(geometry: Feature["geometry"] | null): Position[][] {
+  if (geometry?.type === "Polygon") return geometry.coordinates.slice(0, 1);
+  return geometry?.type === "MultiPolygon" ? geometry.coordinates.flatMap((part) => part.slice(0, 1)) : [];
 }
 
 /** Where the name of a polygon stands: inside its largest part. Null for what has no area. */
 export function middleOf(feature: Feature): Position | null {
-  const geometry = feature.geometry;
-  const rings =
-    geometry?.type === "Polygon" ? [geometry.coordinates[0]] : geometry?.type === "MultiPolygon" ? geometry.coordinates.map((part) => part[0]) : [];
-  const largest = rings.filter((ring) => ring !== undefined).sort((a, b) => Math.abs(twice(b)) - Math.abs(twice(a)))[0];
-  if (!largest) return null;
-  const middle = centroid(largest);
-  return inside(middle, largest) ? middle : across(largest, middle[1] ?? 0);
+  const largest = outerRings(feature.geometry).sort((a, b) => size(b) - size(a))[0];
+  return largest ? inside(largest) : null;
 }
 
 /** One point for each polygon: the name of a polygon itself would come again in every tile. */
