@@ -221,6 +221,16 @@ def test_responsibilities_and_roster_are_checked(admin: Api, town: TownWorld) ->
     assert admin.post(f"accounts/roster/{kept['id']}/verbs/remove", {"expected": 1}).status_code == 204
 
 
+@pytest.mark.parametrize(
+    "moment", ["2026-11-22T08:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "x"]
+)
+def test_a_moment_without_its_zone_or_beyond_the_calendar_is_refused(admin: Api, town: TownWorld, moment: str) -> None:
+    post = add_post(town, town.departments["D1"], "P")
+    person = new_person(admin, "wang")
+    answer = admin.post("accounts/tenures", {"post": str(post.uuid), "person": person["id"], "starts_at": moment})
+    refused(answer, 422, "kernel.invalid_input")
+
+
 def test_a_stranger_s_person_does_not_exist(api: Api, towns: tuple[TownWorld, TownWorld]) -> None:
     other, admin = towns[1].people["operator"], api.be(towns[0].people["administrator"])
     refused(admin.get(f"accounts/people/{other.uuid}"), 404, "kernel.not_found")

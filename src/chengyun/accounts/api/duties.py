@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Router, Schema, Status
 
 from chengyun.accounts.actions import duties as acts
-from chengyun.accounts.api.schemas import Code, Expected, Paged, RecordVerbOut, Ref, Words, paged, ref
+from chengyun.accounts.api.schemas import Code, Expected, Moment, Paged, RecordVerbOut, Ref, Words, paged, ref
 from chengyun.accounts.models import Department, Holding, Ownership, Person, Post, Responsibility, Shift
 from chengyun.accounts.queries import rows
 from chengyun.kernel.access import Where, may
@@ -96,8 +96,8 @@ class ShiftIn(Schema):
     duty: Code
     person: UUID | None = None
     post: UUID | None = None
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: Moment
+    ends_at: Moment
 
 
 def _verbs(actor: Actor, permission: str, where: Where, *names: str) -> list[dict[str, Any]]:
@@ -213,7 +213,7 @@ def remove_rule(request: ActorRequest, id: UUID, given: Expected) -> Any:  # noq
 
 @roster.get("", response=Paged[ShiftOut], summary="The duty roster")
 def list_shifts(
-    request: ActorRequest, start: datetime | None = None, end: datetime | None = None, duty: str = "",
+    request: ActorRequest, start: Moment | None = None, end: Moment | None = None, duty: str = "",
     cursor: str | None = None, limit: int = 100,
 ) -> Any:  # fmt: skip
     found = rows.rows(Shift, request.actor).filter(duty__startswith=duty)

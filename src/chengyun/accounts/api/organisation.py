@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 
 from chengyun.accounts.actions import organisation as acts
-from chengyun.accounts.api.schemas import Code, Expected, Name, Paged, RecordVerbOut, Ref, paged, ref
+from chengyun.accounts.api.schemas import Code, Expected, Moment, Name, Paged, RecordVerbOut, Ref, paged, ref
 from chengyun.accounts.models import Department, Person, Post, Tenure
 from chengyun.accounts.queries import rows
 from chengyun.accounts.queries.duties import people_in
@@ -97,17 +97,17 @@ class TenureOut(Schema):
 class TenureIn(Schema):
     post: UUID
     person: UUID
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
 
 
 class EndIn(Expected):
-    ends_at: datetime | None = None
+    ends_at: Moment | None = None
 
 
 class HandOverIn(Expected):
     to: UUID
-    at: datetime | None = None
+    at: Moment | None = None
 
 
 def _change(row: Any, actor: Actor, *names: str) -> list[dict[str, Any]]:

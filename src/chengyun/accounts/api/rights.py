@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema, Status
 from chengyun.accounts.actions import rights as acts
 from chengyun.accounts.actions import tokens as token_acts
 from chengyun.accounts.api.login import person_of
-from chengyun.accounts.api.schemas import Code, Coded, Expected, Name, Paged, RecordVerbOut, Ref, paged, ref
+from chengyun.accounts.api.schemas import Code, Coded, Expected, Moment, Name, Paged, RecordVerbOut, Ref, paged, ref
 from chengyun.accounts.models import ApiToken, Department, Grant, Person, Post, Role
 from chengyun.accounts.queries import rows
 from chengyun.kernel.access import Where, may, permissions
@@ -85,8 +85,8 @@ class GrantIn(PlaceIn):
     role: UUID
     person: UUID | None = None
     post: UUID | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
 
 
 class TokenOut(Schema):
@@ -112,7 +112,7 @@ class TokenShown(TokenOut):
 class TokenIn(PlaceIn):
     name: Name
     allowed: Permissions
-    expires_at: datetime
+    expires_at: Moment
 
 
 def place_of(actor: Actor, given: PlaceIn) -> acts.Place:

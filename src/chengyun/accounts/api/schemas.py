@@ -1,12 +1,12 @@
 """What goes over the wire."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
 from chengyun.accounts.queries.me import Me
 from chengyun.kernel.paging import Page
@@ -15,6 +15,8 @@ T = TypeVar("T")
 Code = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9_.\-]{1,40}$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+# With its time zone, and where every zone still has the year.
+Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC))]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 
 
