@@ -82,6 +82,7 @@ def name_gap(scheme: Scheme, *, actor: Actor, name: str, managed_by: str, polygo
     gap.locate(_polygon(polygon))
     gap.square_metres = round(float(Metric.around(polygon).flat(polygon).area), 1)
     gap.save()
+    changed(gap.town_id)
     record(GapNamed(scheme.code, gap.square_metres), gap, actor)
     return gap
 

@@ -50,7 +50,8 @@ def add_facility(town: Town, *, actor: Actor, given: FacilityGiven) -> Facility:
     row.locate(given.point)
     row.plate = plate(town.code, take_number(f"plate:{town.code}"))
     row.save()
-    changed(town.id)
+    if given.name:  # what processes hold in memory are names: they read them anew only for a reason
+        changed(town.id)
     record(FacilityAdded(row.id, category.code, row.plate), row, actor)
     return row
 
@@ -68,7 +69,8 @@ def change_facility(row: Facility, *, actor: Actor, expected: int, **values: Any
     for name, value in different.items():
         setattr(row, name, value)
     save(row)
-    changed(row.town_id)
+    if different.keys() & {"name", "state"}:
+        changed(row.town_id)
     record(FacilityChanged(row.id, tuple(sorted(different)), row.state), row, actor)
     return row
 

@@ -1,7 +1,7 @@
 """Metres around a place: a plane on which lengths and areas of a town are true to some parts in a million."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,11 +28,9 @@ class Metric:
         west, south, east, north = shapely.total_bounds(geometry)
         return cls(round(float((west + east) / 2), 6), round(float((south + north) / 2), 6))
 
-    @cached_property
+    @property
     def _transformer(self) -> Transformer:
-        return Transformer.from_crs(
-            "EPSG:4326", f"+proj=aeqd +lon_0={self.lng} +lat_0={self.lat} +datum=WGS84 +units=m", always_xy=True
-        )
+        return _transformer(self.lng, self.lat)
 
     def xy(self, coords: Coords) -> Coords:
         """Longitude and latitude (n, 2) as metres."""
@@ -49,3 +47,10 @@ class Metric:
     def round(self, geometry: Any) -> Any:
         """A geometry of this plane back in WGS 84."""
         return shapely.transform(geometry, self.lnglat)
+
+
+@lru_cache(maxsize=64)
+def _transformer(lng: float, lat: float) -> Transformer:
+    """Making one takes as long as projecting a whole town: they are kept."""
+    plane = f"+proj=aeqd +lon_0={lng} +lat_0={lat} +datum=WGS84 +units=m"
+    return Transformer.from_crs("EPSG:4326", plane, always_xy=True)

@@ -73,9 +73,11 @@ def check_cover(
     return Coverage(tolerance, gaps, _overlaps(metric, keys, flat, tolerance), outside, invalid)
 
 
-def check_nesting(children: Sequence[tuple[K, Any]], parent: Any, tolerance: float = 1.0) -> list[Piece[K]]:
-    """Land of `children` that lies outside `parent`."""
-    metric = Metric.around(parent)
+def check_nesting(
+    children: Sequence[tuple[K, Any]], parent: Any, tolerance: float = 1.0, metric: Metric | None = None
+) -> list[Piece[K]]:
+    """Land of `children` that lies outside `parent`. Whoever checks many parents gives one plane for all of them."""
+    metric = metric or Metric.around(parent)
     flat_parent = _flat(metric, [parent])[0]
     flat = _flat(metric, [shape for _, shape in children])
     return [

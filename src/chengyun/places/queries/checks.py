@@ -1,11 +1,14 @@
 """Are the areas of a town right: cover, overlap, nesting, and what other rooms check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from chengyun.kernel.access import require
 from chengyun.kernel.actor import Actor
+from chengyun.places.coordinates import Metric
+from chengyun.places.memory import keep
 from chengyun.places.models import Area, AreaGap, Scheme, Town
 from chengyun.places.partition import check_cover, check_nesting
 from chengyun.places.queries.visible import shown
@@ -44,22 +47,31 @@ class AreaReport:
 
 
 def check_areas(actor: Actor, town: Town) -> AreaReport:
-    """Check every scheme of a town level by level, and ask the registered checks. Gaps that are named are left out."""
+    """Check every scheme of a town level by level, and ask the registered checks. Gaps that are named are left out.
+
+    What follows from the areas alone is kept in memory until they change; other rooms' checks are asked every time.
+    """
+    require(actor, "places.read", at=town)
+    report = _reports.of(town.id)
+    return replace(report, problems=[problem for check in area_checks().values() for problem in check(town.id)])
+
+
+def _report(town_id: int) -> AreaReport:
+    town = Town.objects.as_system("areas are checked for whoever asks").get(pk=town_id)
     tolerance = float(town.settings.get("area_tolerance", TOLERANCE))
-    rows = shown(Area.objects.within(actor, "places.read").filter(town=town)).exclude(geometry=None)
-    areas = list(rows.select_related("level"))
+    every = Area.objects.as_system("areas are checked for whoever asks").filter(town=town)
+    areas = list(shown(every).exclude(geometry=None).select_related("level"))
     boundary = next((area.geometry for area in areas if area.level.role == "town"), None)
-    schemes = list(Scheme.objects.within(actor, "places.read").filter(town=town).prefetch_related("levels"))
-    named = AreaGap.objects.within(actor, "places.read").filter(town=town).select_related("scheme")
+    schemes = list(Scheme.objects.as_system("schemes to check").filter(town=town).prefetch_related("levels"))
+    named = AreaGap.objects.as_system("gaps that are known").filter(town=town).select_related("scheme")
     gaps = list(named.order_by("scheme__code", "name"))
     flaws = [
         flaw
         for scheme in schemes
         for flaw in _scheme(scheme, areas, _Ground(boundary, tolerance, [g for g in gaps if g.scheme_id == scheme.id]))
     ]
-    problems = [problem for check in area_checks().values() for problem in check(town.id)]
     must = frozenset((scheme.code, level.code) for scheme in schemes if scheme.covers for level in scheme.levels.all())
-    return AreaReport(tolerance, flaws, problems, must, {area.id: area.uuid for area in areas}, gaps)
+    return AreaReport(tolerance, flaws, [], must, {area.id: area.uuid for area in areas}, gaps)
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ def _scheme(scheme: Scheme, areas: list[Area], ground: _Ground) -> list[Flaw]:
         if ground.boundary is not None:
             found += _cover(scheme.code, level.code, here, ground, covering)
         children = [area for area in areas if area.level_id == level.id]
-        found += _nesting(scheme.code, level.code, children, areas, ground.tolerance)
+        found += _nesting(scheme.code, level.code, children, areas, ground)
     return found
 
 
@@ -95,12 +107,16 @@ def _cover(scheme: str, level: str, here: list[tuple[int, Any]], ground: _Ground
     return flaws + [Flaw("invalid", scheme, level, (key,), 0.0, shapes[key]) for key, _ in cover.invalid]
 
 
-def _nesting(scheme: str, level: str, here: list[Area], areas: list[Area], tolerance: float) -> list[Flaw]:
+def _nesting(scheme: str, level: str, here: list[Area], areas: list[Area], ground: _Ground) -> list[Flaw]:
     """Areas that stick out of the one above them."""
+    metric = Metric.around([area.geometry for area in areas])
     by_id = {area.id: area for area in areas}
     flaws = []
     for parent in {area.parent_id for area in here if area.parent_id in by_id}:
         children = [(area.id, area.geometry) for area in here if area.parent_id == parent]
-        pieces = check_nesting(children, by_id[parent].geometry, tolerance)
+        pieces = check_nesting(children, by_id[parent].geometry, ground.tolerance, metric)
         flaws += [Flaw("outside", scheme, level, (p.key or 0, parent), p.area, p.polygon) for p in pieces]
     return flaws
+
+
+_reports = keep(_report)
