@@ -8,6 +8,8 @@ export interface QueuedPhoto {
   /** What the picture shows: "before", "after", "report", "evidence". */
   role: string;
   capturedAt: string;
+  /** Its id at the server, once it is there: every try names the same one. */
+  file: string | null;
 }
 
 export type ItemState = "waiting" | "conflict" | "refused" | "sent";

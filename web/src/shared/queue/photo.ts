@@ -33,5 +33,5 @@ async function digest(bytes: Blob): Promise<string> {
 
 export async function takePhoto(file: Blob, role: string): Promise<QueuedPhoto> {
   const bytes = await shrink(file);
-  return { sha256: await digest(bytes), mime: bytes.type || "image/jpeg", bytes, role, capturedAt: new Date().toISOString() };
+  return { sha256: await digest(bytes), mime: bytes.type || "image/jpeg", bytes, role, capturedAt: new Date().toISOString(), file: null };
 }

@@ -37,7 +37,7 @@ class Server implements Wire {
 }
 
 const dead = () => new Problem({ status: 0, code: "web.offline" });
-const photo = (sha256: string): QueuedPhoto => ({ sha256, mime: "image/jpeg", bytes: new Blob(["x"]), role: "after", capturedAt: "t" });
+const photo = (sha256: string): QueuedPhoto => ({ sha256, mime: "image/jpeg", bytes: new Blob(["x"]), role: "after", capturedAt: "t", file: null });
 
 function item(id: string, more: Partial<QueueItem> = {}): QueueItem {
   return {
@@ -78,6 +78,17 @@ describe("the queue of a phone", () => {
     expect(server.taken.size).toBe(1);
     expect(server.uploads).toBe(1);
     expect(store.state("a")).toBe("sent");
+  });
+
+  it("names the same picture on every try, although the server has given it to the case by then", async () => {
+    const { server, sender, store } = await setUp(item("a", { photos: [photo("1")] }));
+    server.loseAnswer = true;
+    await sender.run("ann");
+    expect(store.items.get("a")?.photos[0]?.file).toBe("file-1");
+    server.files.clear();
+    server.loseAnswer = false;
+    expect(await sender.run("ann")).toBe("done");
+    expect(server.uploads).toBe(1);
   });
 
   it("keeps a conflict with how the case stands by now, and goes on with the rest", async () => {

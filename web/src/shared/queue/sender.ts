@@ -3,7 +3,7 @@ import { bodyOf, type QueueItem, type QueuedPhoto, type QueueStore, type Uploade
 
 /** The ways out of the device, so that the order of sending can be tested without a network. */
 export interface Wire {
-  /** The id of a picture that the server already has, or null. */
+  /** The id of a picture that the server has and that belongs to nothing yet, or null. */
   known(sha256: string): Promise<string | null>;
   upload(photo: QueuedPhoto, key: string): Promise<string>;
   post(path: string, body: unknown, key: string): Promise<unknown>;
@@ -48,11 +48,13 @@ export class Sender {
   }
 
   private async one(item: QueueItem): Promise<Settled> {
-    const tried = { ...item, attempts: item.attempts + 1 };
+    let tried = { ...item, attempts: item.attempts + 1 };
     try {
-      const photos: Uploaded[] = [];
-      for (const photo of item.photos) photos.push(await this.photo(item, photo));
-      await this.wire.post(item.path, bodyOf(item, photos), item.id);
+      const photos: QueuedPhoto[] = [];
+      for (const photo of item.photos) photos.push(await this.sent(photo, item.id));
+      tried = { ...tried, photos };
+      await this.store.put(tried);
+      await this.wire.post(item.path, bodyOf(item, photos.map(uploaded)), item.id);
       await this.store.put({ ...tried, state: "sent", sentAt: this.now(), refusal: null, photos: [] });
       return "sent";
     } catch (error) {
@@ -60,10 +62,11 @@ export class Sender {
     }
   }
 
-  private async photo(item: QueueItem, photo: QueuedPhoto): Promise<Uploaded> {
+  /** The photo with its id at the server; it is uploaded unless it is there already. */
+  private async sent(photo: QueuedPhoto, key: string): Promise<QueuedPhoto> {
+    if (photo.file) return photo;
     const there = photo.sha256 ? await this.wire.known(photo.sha256) : null;
-    const file = there ?? (await this.wire.upload(photo, item.id));
-    return { file, role: photo.role };
+    return { ...photo, file: there ?? (await this.wire.upload(photo, key)) };
   }
 
   private async refused(item: QueueItem, error: unknown): Promise<Settled> {
@@ -72,6 +75,10 @@ export class Sender {
     await this.store.put(later ? item : { ...item, state: error.status === 409 ? "conflict" : "refused", refusal: refusalOf(error) });
     return later ?? "kept";
   }
+}
+
+function uploaded(photo: QueuedPhoto): Uploaded {
+  return { file: photo.file ?? "", role: photo.role };
 }
 
 /** Why the item must only wait; null when the server's word is final. */

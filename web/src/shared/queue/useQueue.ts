@@ -55,7 +55,8 @@ async function drop(id: string): Promise<void> {
 /** Puts a refused or conflicting item back in line, perhaps with a corrected body: a new key, as it is a new request. */
 async function again(item: QueueItem, body: Record<string, unknown> = item.body): Promise<void> {
   await deviceStore.drop(item.id);
-  await deviceStore.put({ ...item, id: newId(), body, state: "waiting", refusal: null });
+  const photos = item.photos.map((photo) => ({ ...photo, file: null }));
+  await deviceStore.put({ ...item, id: newId(), body, photos, state: "waiting", refusal: null });
   await refresh();
 }
 

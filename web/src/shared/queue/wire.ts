@@ -6,7 +6,8 @@ import type { Wire } from "./sender";
 
 async function known(sha256: string): Promise<string | null> {
   try {
-    return (await http.get<Stored>(`kernel/files/by-digest/${sha256}`)).id;
+    const there = await http.get<Stored>(`kernel/files/by-digest/${sha256}`);
+    return there.attached ? null : there.id;
   } catch (error) {
     if (error instanceof Problem && error.status === 404) return null;
     throw error;
