@@ -105,7 +105,9 @@ def _targets(out: Score, gold: list[Row], read: list[Row]) -> None:
     out.achievements_as_targets = len(wrong)
     right = [r for g, r in hits if r["comparator"] == g["comparator"]]
     out.comparator = len(right) / len(hits) if hits else 1.0
-    out.problems += [f"no target: {g['value']} {g['unit']} {g['object']}" for g, r in found if r is None]
+    out.problems += [
+        f"no target: {g['value']} {g['unit']} {g.get('object') or g.get('indicator')}" for g, r in found if r is None
+    ]
     out.problems += [f"no such target: {r['value']} {r['unit']} {r['object']}" for r in left]
 
 

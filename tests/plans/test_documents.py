@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chengyun.plans.compiler import Document, read, to_json
-from chengyun.plans.compiler.width import fold
+from chengyun.plans.compiler.width import fold, measure
 from house.source import ROOT
 from plans.scoring import DOCUMENTS, labels, score
 
@@ -49,6 +49,30 @@ def test_every_field_stands_where_its_span_says(name: str) -> None:
     for field in document.fields():
         words = "".join(document.text[span.start : span.end] for span in field.spans)
         assert fold(words) == fold(field.words)
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text as a PDF gives it: every line cut at one width, a page number now and then, blank lines between."""
+    out: list[str] = []
+    for paragraph in filter(None, map(str.strip, text.split("\n"))):
+        line = "　　"
+        for char in paragraph:
+            if measure(line + char) > width:
+                out.append(line)
+                line = ""
+            line += char
+        out += [line, *([f"- {len(out) // 26} -"] if len(out) % 26 == 0 else [])]
+    return "\n\n".join(out)
+
+
+@pytest.mark.parametrize("width", [22, 28, 34])
+@pytest.mark.parametrize("name", [name for name in INVENTED if path_of(name).suffix == ".txt" and name != "fiveyear"])
+def test_a_document_cut_into_lines_says_the_same(name: str, width: int) -> None:
+    document = read(wrapped(path_of(name).read_text(encoding="utf-8"), width).encode())
+    result = score(labels(name), read_json(document))
+    assert min(result.tasks, result.departments, result.supporting, result.lead) == 1.0, result.problems
+    assert min(result.recall, result.precision) >= 0.9, result.problems
+    assert document.unverified() == []
 
 
 @needs_real
