@@ -14,6 +14,7 @@ from chengyun.cases.reactions import mark_what_is_late
 from chengyun.kernel.clock import frozen, now
 from chengyun.kernel.journal.models import Entry
 from chengyun.kernel.refusal import Conflict, Forbidden, Invalid
+from chengyun.places.memory import changed
 
 
 def test_merged_and_taken_apart_again(world: World) -> None:
@@ -166,6 +167,7 @@ def test_a_report_outside_of_the_town_is_refused(world: World, as_role: Any) -> 
     )
     town.locate(area.geometry)
     town.save()
+    changed(world.town.pk)
     answer = as_role("operator").post("cases", {"text": "远处", "point": [100.0, 20.0]})
     assert answer.status_code == 422
     assert answer.json()["code"] == "cases.outside_town"

@@ -14,6 +14,7 @@ from chengyun.cases.models import Approval, Case
 from chengyun.kernel.actor import Actor, System
 from chengyun.kernel.files.actions import store
 from chengyun.kernel.ids import new_uuid
+from chengyun.places.memory import changed
 from chengyun.places.models import Area, AreaLevel, Scheme, Town
 
 # Two grids side by side, two communities above and below: four corners.
@@ -110,6 +111,7 @@ def make_world(code: str = "YA") -> World:
     base = TownWorld(Town.objects.create(code=code, name=f"{code}镇"))
     world = World(base.town, base.areas, base.departments, base.people)
     _areas(world)
+    changed(world.town.pk)
     for name in ("operations", "greening", "enforcement", "water", "housing", "construction", "police", "social",
                  "safety", "market", "economy", "party_office", "planning", "service_centre"):  # fmt: skip
         add_department(base, name, kind="posted_force" if name == "police" else "department")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import F, Model, OrderBy, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from chengyun.kernel.refusal import Malformed
 
@@ -35,18 +36,24 @@ def page(rows: QuerySet[M], order: Sequence[str], cursor: str | None = None, lim
 
 
 def page_of_parts(
-    whole: QuerySet[M], parts: Sequence[QuerySet[M]], order: Sequence[str], cursor: str | None = None, limit: int = 50
+    whole: QuerySet[M],
+    parts: Sequence[QuerySet[M]],
+    order: Sequence[str],
+    cursor: str | None = None,
+    limit: int = 50,
+    counted: Sequence[QuerySet[M]] | None = None,
 ) -> Page[M]:
     """A page of the union of `parts`, which may overlap: the first rows of each part, found by its own index.
 
     `whole` is the table as its rows shall be read (deferred columns, related rows); it may be one of the parts.
+    `counted` are the same parts put in another way, where counting all asks for another plan than finding the first.
     """
     limit = max(1, min(limit, 200))
     ordering, values = [_ordering(whole, name) for name in order], _read(cursor, order) if cursor else None
     left = [part.filter(_after(whole, order, values)) for part in parts] if values is not None else list(parts)
     if not parts:
         return Page([], None, 0, False)
-    total = _union(parts)[: COUNT_LIMIT + 1].count()
+    total = _union(counted or parts)[: COUNT_LIMIT + 1].count()
     first = left[0] if parts[0] is whole else whole.filter(_first_of_each(left, ordering, limit + 1))
     items = list(first.order_by(*ordering)[: limit + 1])
     following = _write(items[limit - 1], order) if len(items) > limit else None
@@ -54,14 +61,25 @@ def page_of_parts(
 
 
 def _first_of_each(parts: Sequence[QuerySet[Any]], ordering: Sequence[OrderBy], count: int) -> Q:
-    """The first `count` of every part by key: sorting keys alone is cheap, and an index may give them in order."""
+    """The first `count` of every part by key: sorting keys alone is cheap, and an index may give them in order.
+
+    Of several parts some may have no rows at all; there the order is written so that no database walks the whole table
+    in that order looking for the first.
+    """
+    if len(parts) > 1:
+        ordering = [_sorted_by(term) for term in ordering]
     found = Q(pk__in=[])
     for part in parts:
         found |= Q(pk__in=part.order_by(*ordering).values("pk")[:count])
     return found
 
 
-def _union(parts: Sequence[QuerySet[M]]) -> QuerySet[M]:
+def _sorted_by(term: OrderBy) -> OrderBy:
+    """The same order by an expression, which no index gives."""
+    return OrderBy(Coalesce(term.expression, term.expression), term.descending, term.nulls_first, term.nulls_last)
+
+
+def _union(parts: Sequence[QuerySet[Any]]) -> QuerySet[Any, Any]:
     keys = [part.order_by().values("pk") for part in parts]
     return keys[0].union(*keys[1:]) if len(keys) > 1 else parts[0].order_by()
 

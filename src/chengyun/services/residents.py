@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
 from chengyun.cases import actions, around
@@ -41,7 +40,7 @@ class Told:
     point: tuple[float, float] | None = None
     name: str = ""
     phone: str = ""
-    photos: Sequence[UploadedFile] = ()
+    photos: Sequence[Any] = ()  # of UploadedFile
 
 
 @dataclass(frozen=True)

@@ -209,7 +209,7 @@ class ActorOut(BaseModel):
 
 
 class MomentOut(BaseModel):
-    """One line of the timeline. `texts` by purpose; null where erased."""
+    """One line of the timeline. `names` say who the ids in `facts` are; `texts` by purpose, null where erased."""
 
     number: int
     event: str
@@ -217,6 +217,7 @@ class MomentOut(BaseModel):
     happened_at: datetime
     recorded_at: datetime
     facts: dict[str, Any]
+    names: dict[str, str]
     texts: dict[str, str | None]
 
 

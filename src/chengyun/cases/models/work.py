@@ -21,6 +21,12 @@ class Part(models.Model):
     lead = models.BooleanField(default=True)
     label = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=12, default="dispatched")
+    # The department of a supporting part alone: what scoping asks, beside the case's own lead.
+    supporter_id = models.GeneratedField(
+        expression=models.Case(models.When(lead=False, then=models.F("department_id")), default=None),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
     assignee_id = models.UUIDField(null=True, blank=True)
     sent_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True, blank=True)
@@ -34,7 +40,10 @@ class Part(models.Model):
             ),
             models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None, lead=True), name="part_one_lead"),
         ]
-        indexes = [models.Index(fields=["department_id", "state"], name="part_department")]
+        indexes = [
+            models.Index(fields=["department_id", "state"], name="part_department"),
+            models.Index(fields=["supporter_id"], name="part_supporter", condition=Q(supporter_id__isnull=False)),
+        ]
 
 
 class Clock(models.Model):

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from chengyun.accounts.models import Person
+from chengyun.accounts.models import Department, Person
 from chengyun.accounts.rules.masking import mask_text
 from chengyun.cases import around
 from chengyun.cases.models import Approval, Attachment, Case, Clock, Part
-from chengyun.cases.queries.shown import Names, areas_by_id, office_of, row_of
+from chengyun.cases.queries.shown import Names, areas_by_id, departments_by_id, office_of, row_of
 from chengyun.cases.rights import Reach
 from chengyun.cases.rules.likeness import Likeness, Sight, grams_of, likeness
 from chengyun.kernel.access import found, may
@@ -155,7 +155,7 @@ def _related(case: Case) -> list[dict[str, Any]]:
     """Cases that were merged into this one, orders whose work it does, and the ones it went into."""
     into = {case.merged_into_id, case.joined_to_id} - {None}
     either = Q(merged_into=case) | Q(joined_to=case) | Q(pk__in=into)
-    rows = Case.objects.as_system("what a case that one sees is tied to").filter(either, town_id=case.town_id)
+    rows = Case.objects.as_system("what a case that one sees is tied to").filter(either)
     return [
         {"id": r.uuid, "number": r.number, "title": r.title, "state": r.state, "tie": _tie(case, r)}
         for r in rows.only("uuid", "number", "title", "state", "merged_into", "joined_to").order_by("id")[:50]
@@ -171,18 +171,24 @@ def _tie(case: Case, other: Case) -> str:
 
 
 def history_of(actor: Actor, case: Case) -> list[dict[str, Any]]:
-    """The timeline from the journal with who acted; free text is masked unless the actor may read it. Three queries."""
+    """The timeline from the journal with who acted; free text is masked unless the actor may read it. Four queries."""
     whole = reads_personal(actor, case)
     moments = timeline(case, lambda _, text: text if whole else mask_text(text))
-    ids = {m.actor_id for m in moments if m.actor_kind == "person"}
+    ids = {m.actor_id for m in moments if m.actor_kind == "person"} | {
+        m.facts["person"] for m in moments if m.facts.get("person")
+    }
     rows = Person.objects.as_system("who acted on a case that one sees").filter(uuid__in=ids)
     names = {str(uuid): (name, office) for uuid, name, office in rows.values_list("uuid", "name", "department__name")}
-    return [_moment(m, names) for m in moments]
+    offices = departments_by_id(m.facts.get("department") for m in moments)
+    return [_moment(m, names, offices) for m in moments]
 
 
-def _moment(moment: Moment, names: dict[str, tuple[str, str | None]]) -> dict[str, Any]:
+def _moment(moment: Moment, names: dict[str, tuple[str, str | None]], offices: dict[int, Department]) -> dict[str, Any]:
     name, office = names.get(moment.actor_id, ("", None))
     told = asdict(moment)
+    department, person = offices.get(moment.facts.get("department") or 0), names.get(moment.facts.get("person") or "")
+    known = {"department": department.name if department else None, "person": person[0] if person else None}
+    told["names"] = {fact: words for fact, words in known.items() if words}
     told["actor"] = {"kind": moment.actor_kind, "id": moment.actor_id, "name": name, "department": office}
     return {k: v for k, v in told.items() if k not in ("actor_kind", "actor_id")}
 

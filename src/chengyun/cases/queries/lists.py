@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from chengyun.accounts.models import Department
@@ -18,7 +20,7 @@ from chengyun.kernel.clock import now
 from chengyun.kernel.models import ScopedQuerySet
 from chengyun.kernel.paging import Page, page, page_of_parts
 from chengyun.kernel.refusal import Invalid, Malformed
-from chengyun.kernel.search import matches
+from chengyun.kernel.search import holds, is_frequent, matches
 from chengyun.places.models import Area
 
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -137,10 +139,16 @@ def seen_by(actor: Actor, filters: Filters) -> QuerySet[Case]:
 
 def narrowed(actor: Actor, filters: Filters) -> ScopedQuerySet[Case]:
     """Narrowed first, to be scoped by the caller: so each branch of the scope finds its rows by its own index."""
+    rows = _filtered(actor, filters)
+    return rows.filter(uuid__in=matches("case", filters.q)) if filters.q.strip() else rows
+
+
+def _filtered(actor: Actor, filters: Filters) -> ScopedQuerySet[Case]:
+    """Narrowed by everything but the words."""
     rows: ScopedQuerySet[Case] = Case.objects.as_system("narrowed here and scoped right after")
     for condition in _conditions(actor, filters):
         rows = rows.filter(condition)
-    return rows.filter(uuid__in=matches("case", filters.q)) if filters.q.strip() else rows
+    return rows
 
 
 def _conditions(actor: Actor, filters: Filters) -> list[Q]:
@@ -159,12 +167,21 @@ def _conditions(actor: Actor, filters: Filters) -> list[Q]:
         found.append(_classes(filters.class_code))
     if filters.light:
         found.append(_light(filters.light, moment))
-    days = {"local_day__gte": filters.first_day, "local_day__lte": filters.last_day}
-    found.append(Q(**{column: day for column, day in days.items() if day}))
+    found.append(_days(filters.first_day, filters.last_day))
     if filters.bbox:
         found.append(box(filters.bbox))
     if filters.unplaced:
         found.append(Q(minx=None))
+    return found
+
+
+def _days(first: date | None, last: date | None) -> Q:
+    """Reported on these days where the installation is: by the moment, in whose order lists are read."""
+    zone, found = ZoneInfo(settings.TIME_ZONE), Q()
+    if first:
+        found &= Q(reported_at__gte=datetime.combine(first, time.min, zone))
+    if last:
+        found &= Q(reported_at__lt=datetime.combine(last, time.min, zone) + timedelta(days=1))
     return found
 
 
@@ -213,7 +230,10 @@ def listed(actor: Actor, filters: Filters, order: str = "", cursor: str | None =
         raise Invalid("cases.no_order", f"order: one of {', '.join(ORDERS)}", field="order")
     whole = Case.objects.as_system("the rows of a page, found through the actor's own parts").defer(*NOT_LISTED)
     parts = narrowed(actor, filters).parts_within(actor, "cases.read")
-    return page_of_parts(whole, parts, ORDERS[name], cursor, limit)
+    if not is_frequent(filters.q):
+        return page_of_parts(whole, parts, ORDERS[name], cursor, limit)
+    walked = _filtered(actor, filters).filter(holds("case", filters.q)).parts_within(actor, "cases.read")
+    return page_of_parts(whole, walked, ORDERS[name], cursor, limit, counted=parts)
 
 
 def counts(actor: Actor, filters: Filters) -> dict[str, Any]:
