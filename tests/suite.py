@@ -51,7 +51,8 @@ class Step:
             say(f"{'FAILED' if IN_CI else 'skipped'}  {self.name}: {self.absent}")
             return
         start = time.monotonic()
-        environ = {**os.environ, "NO_COLOR": "1", **self.environ, "CHENGYUN_TIMES": str(TIMES / f"{slug(self.name)}.json")}
+        times = str(TIMES / f"{slug(self.name)}.json")
+        environ = {**os.environ, "NO_COLOR": "1", **self.environ, "CHENGYUN_TIMES": times}
         done = subprocess.run(
             self.command, cwd=self.folder, env=environ, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False,

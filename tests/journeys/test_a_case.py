@@ -65,7 +65,8 @@ def report_by_plate(page: Page) -> tuple[str, str]:
     expect(page.get_by_text(re.compile(r"YA-20260930-\d{5}")).first).to_be_visible()
     number = re.search(r"YA-\d{8}-\d{5}", page.inner_text("body"))
     link = page.locator("a[href*='/r/c/']").first.get_attribute("href")
-    assert number is not None and link is not None
+    assert number is not None
+    assert link is not None
     return number.group(), link
 
 

@@ -43,7 +43,9 @@ class Env:
     upload_megabytes: int = setting(20, "Largest file that is taken, in MB.")
     image_megapixels: int = setting(50, "Largest picture that is taken, in millions of pixels.")
     session_hours: int = setting(12, "A login lasts so many hours.")
-    login_attempts: int = setting(5, "Failed logins of one name, and ten times as many of one address, before it must wait.")
+    login_attempts: int = setting(
+        5, "Failed logins of one name (of one address ten times as many) before it must wait."
+    )
     login_wait_minutes: int = setting(5, "How long it must then wait.")
     report_per_hour: int = setting(60, "Reports of residents taken from one address in an hour.")
     oidc_name: str = setting("", "Name on the login button of the city's identity provider (OpenID Connect).")

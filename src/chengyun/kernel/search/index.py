@@ -53,7 +53,7 @@ OFTEN = 2_000
 
 
 def is_frequent(query: str) -> bool:
-    """Whether the words stand in more than `OFTEN` texts: then walking rows in order and asking each is faster."""
+    """Whether the words stand in more than `OFTEN` texts: then walking rows in order is faster."""
     wanted = phrases(query)
     return bool(wanted) and SearchText.objects.filter(grams__phrases=wanted)[: OFTEN + 1].count() > OFTEN
 
