@@ -2781,6 +2781,16 @@ export interface components {
             type: string;
         };
         /**
+         * FileIn
+         * @description What goes with a notice sent as a file.
+         */
+        FileIn: {
+            /** Expected */
+            expected?: number | null;
+            /** Town */
+            town?: number | null;
+        };
+        /**
          * FileOut
          * @description A file that was taken in. `position` is [longitude, latitude] as the picture said, `sha256` of what was sent.
          */
@@ -3370,7 +3380,7 @@ export interface components {
         };
         /**
          * MomentOut
-         * @description One line of the timeline. `texts` by purpose; null where erased.
+         * @description One line of the timeline. `names` say who the ids in `facts` are; `texts` by purpose, null where erased.
          */
         MomentOut: {
             actor: components["schemas"]["ActorOut"];
@@ -3385,6 +3395,10 @@ export interface components {
              * Format: date-time
              */
             happened_at: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
             /** Number */
             number: number;
             /**
@@ -6799,7 +6813,7 @@ export interface operations {
             content: {
                 "multipart/form-data": {
                     /** Expected */
-                    expected: number | null;
+                    expected?: number | null;
                     /**
                      * File
                      * Format: binary
@@ -6912,8 +6926,11 @@ export interface operations {
                      * Format: binary
                      */
                     file: string;
-                    /** Purpose */
-                    purpose: string;
+                    /**
+                     * Purpose
+                     * @default photo
+                     */
+                    purpose?: string;
                 };
             };
         };
