@@ -1,7 +1,8 @@
 """Lists, pages and reports of a town with 100,000 cases: SQL queries and server time, beside Signalen and bare SQL.
 
-The town is the demo's, made once in var/bench (or CHENGYUN_BENCH_DATA). Server time is that of the whole request inside
-the process (session, rights, queries, JSON), the median of some twenty; Signalen was measured without its login.
+The town is the demo's, made once in var/bench (or CHENGYUN_BENCH_DATA). A request is measured whole (session, rights,
+queries, JSON). Server time is the CPU time of the process, SQLite inside of it, the median of some twenty, so that a
+busy machine does not blur it; the time on the wall stands beside it. Signalen was measured without its login.
 """
 
 import os
@@ -81,19 +82,25 @@ def session(role: str) -> Client:
 
 
 def measured(call: Callable[[], Any]) -> tuple[int, float, float]:
-    """SQL queries, median and 90th percentile of server time in milliseconds."""
+    """SQL queries, and the medians of CPU time and of time on the wall in milliseconds."""
     call()
     with CaptureQueriesContext(connection):  # a request begins by forgetting the queries before it
         answer = call()
         said = [query["sql"] for query in connection.queries]
     assert answer.status_code < 300, answer.content[:500]
     count = len([sql for sql in said if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT"))])
-    spent = []
+    return count, *timed(call)
+
+
+def timed(call: Callable[[], Any]) -> tuple[float, float]:
+    """Medians of CPU time and of time on the wall, in milliseconds."""
+    spent, passed = [], []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        begun, start = time.perf_counter(), time.process_time()
         call()
-        spent.append((time.perf_counter() - start) * 1000)
-    return count, statistics.median(spent), statistics.quantiles(spent, n=10)[-1]
+        spent.append((time.process_time() - start) * 1000)
+        passed.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(spent), statistics.median(passed)
 
 
 def _of(client: Client, path: str) -> tuple[int, float, float]:
@@ -103,21 +110,21 @@ def _of(client: Client, path: str) -> tuple[int, float, float]:
 def line(name: str, got: tuple[int, float, float], queries: int, ms: float | None = None) -> bool:
     """Print a measurement; whether it keeps its promise."""
     good = got[0] <= queries and (ms is None or got[1] <= ms)
-    print(f"{'ok  ' if good else 'OVER'} {name:66} {got[0]:3} queries  {got[1]:6.1f} ms  p90 {got[2]:6.1f} ms")
+    mark = "ok  " if good else "OVER"
+    print(f"{mark} {name:66} {got[0]:3} queries  {got[1]:6.1f} ms  (wall {got[2]:6.1f} ms)", flush=True)
     return good
 
 
 def bare() -> float:
-    """Median of the bare query, rows fetched."""
+    """Median CPU time of the bare query, rows fetched, in milliseconds."""
     town = Case.objects.as_system("bench").values_list("town_id", flat=True).first()
-    spent = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
+
+    def ask() -> None:
         with connection.cursor() as cursor:
             cursor.execute(BARE, [town])
             cursor.fetchall()
-        spent.append((time.perf_counter() - start) * 1000)
-    return statistics.median(spent)
+
+    return timed(ask)[0]
 
 
 def main() -> int:

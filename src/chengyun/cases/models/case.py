@@ -122,7 +122,7 @@ class Case(Placed, Located):
         indexes = [
             # All cases of a scope, latest first: each branch of a scope is read in order.
             models.Index(fields=["-reported_at", "-id"], name="case_latest"),
-            models.Index(fields=["town_id", "-reported_at", "-id", "state", "class_code"], name="case_town"),
+            models.Index(fields=["town_id", "-reported_at", "-id", "state", "class_code", "uuid"], name="case_town"),
             models.Index(fields=["grid_id", "-reported_at", "-id"], name="case_grid"),
             models.Index(fields=["community_id", "-reported_at", "-id"], name="case_community"),
             models.Index(fields=["department_id", "-reported_at", "-id"], name="case_department"),
