@@ -26,7 +26,7 @@ def _params(case: Case, **more: Any) -> dict[str, Any]:
 
 def _office(case: Case, department: int | None, level: Level, **more: Any) -> Audience:
     """Whoever signs for a department."""
-    where = Where(departments=frozenset([department] if department is not None else []))
+    where = Where(town=case.town_id, departments=frozenset([department] if department is not None else []))
     return Audience("cases.sign", where, OFFICES, level=level, params=_params(case, **more))
 
 
