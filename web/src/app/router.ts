@@ -16,12 +16,13 @@ export const router = createRouter({
         {
           path: "settings",
           component: () => import("./settings/SettingsShell.vue"),
-          meta: { title: "settings.title", fills: true, guide: "settings" },
+          meta: { title: "settings.title", fills: true, guide: "administrator" },
           children: [
             { path: "", name: "settings", component: () => import("./settings/SettingsStart.vue") },
             ...rooms.flatMap((room) => room.settings?.routes ?? []),
           ],
         },
+        { path: "guide/:page?", name: "guide", component: () => import("./guide/GuidePage.vue"), props: (to) => ({ page: String(to.params.page || "README") }), meta: { title: "guide.title" } },
         { path: ":path(.*)*", name: "nowhere", component: () => import("./shell/NowherePage.vue"), meta: { title: "state.nowhere" } },
       ],
     },

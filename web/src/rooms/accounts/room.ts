@@ -6,7 +6,7 @@ const READ = ["accounts.read", "accounts.manage"];
 const MANAGE = ["accounts.manage"];
 
 function page(name: string, load: RouteRecordRaw["component"], permissions: readonly string[]): RouteRecordRaw {
-  return { path: name, name, component: load, meta: { title: `${name}.title`, permissions, guide: "settings" } } as RouteRecordRaw;
+  return { path: name, name, component: load, meta: { title: `${name}.title`, permissions, guide: "roles" } } as RouteRecordRaw;
 }
 function item(name: string, permissions: readonly string[], order: number): SettingsItem {
   return { to: name, label: `${name}.title`, permissions, group: "organisation", order };

@@ -2,7 +2,7 @@ import { Bell, DataLine, EditPen, Flag, Headset, House, List, Monitor, OfficeBui
 import type { Room } from "@/shared/room";
 
 const READ = ["cases.read"];
-const meta = (title: string, permissions: readonly string[], more: object = {}) => ({ title, permissions, fills: true, guide: "cases", ...more });
+const meta = (title: string, permissions: readonly string[], more: object = {}) => ({ title, permissions, fills: true, guide: "centre", ...more });
 
 export default {
   name: "cases",
@@ -10,9 +10,9 @@ export default {
     { path: "desk", name: "desk", component: () => import("./pages/DeskPage.vue"), meta: meta("page.desk", ["cases.receive", "cases.dispatch"]) },
     { path: "duty", name: "duty", component: () => import("./pages/DutyPage.vue"), meta: meta("page.duty", ["cases.approve_first", "cases.approve_second"]) },
     { path: "hotline", name: "hotline", component: () => import("./pages/HotlinePage.vue"), meta: meta("page.hotline", ["cases.upper"]) },
-    { path: "department", name: "department", component: () => import("./pages/DepartmentPage.vue"), meta: meta("page.department", ["cases.sign", "cases.handle", "cases.answer"]) },
-    { path: "neighbourhood", name: "neighbourhood", component: () => import("./pages/NeighbourhoodPage.vue"), meta: meta("page.neighbourhood", READ) },
-    { path: "area", name: "area", component: () => import("./pages/AreaPage.vue"), meta: meta("page.area", READ) },
+    { path: "department", name: "department", component: () => import("./pages/DepartmentPage.vue"), meta: meta("page.department", ["cases.sign", "cases.handle", "cases.answer"], { guide: "department" }) },
+    { path: "neighbourhood", name: "neighbourhood", component: () => import("./pages/NeighbourhoodPage.vue"), meta: meta("page.neighbourhood", READ, { guide: "neighbourhood" }) },
+    { path: "area", name: "area", component: () => import("./pages/AreaPage.vue"), meta: meta("page.area", READ, { guide: "neighbourhood" }) },
     { path: "supervision", name: "supervision", component: () => import("./pages/SupervisionPage.vue"), meta: meta("page.supervision", ["cases.supervise"]) },
     { path: "overview", name: "overview", component: () => import("./pages/OverviewPage.vue"), meta: meta("page.overview", READ, { fills: false }) },
     { path: "approvals", name: "approvals", component: () => import("./pages/ApprovalsPage.vue"), meta: meta("page.approvals", ["cases.approve_first", "cases.approve_second", "cases.approve_leader"], { fills: false }) },

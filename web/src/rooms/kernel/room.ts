@@ -2,7 +2,7 @@ import type { RouteRecordRaw } from "vue-router";
 import type { Room, SettingsItem } from "@/shared/room";
 
 function page(name: string, load: RouteRecordRaw["component"], permission: string): RouteRecordRaw {
-  return { path: name, name, component: load, meta: { title: `${name}.title`, permissions: [permission], guide: "settings" } } as RouteRecordRaw;
+  return { path: name, name, component: load, meta: { title: `${name}.title`, permissions: [permission], guide: "administrator" } } as RouteRecordRaw;
 }
 function item(name: string, permission: string, group: SettingsItem["group"], order: number): SettingsItem {
   return { to: name, label: `${name}.title`, permissions: [permission], group, order };

@@ -3,7 +3,7 @@ import type { Room } from "@/shared/room";
 
 export default {
   name: "places",
-  routes: [{ path: "map", name: "map", component: () => import("./pages/TownMapPage.vue"), meta: { title: "page.map", permissions: ["places.read"], fills: true, guide: "map" } }],
+  routes: [{ path: "map", name: "map", component: () => import("./pages/TownMapPage.vue"), meta: { title: "page.map", permissions: ["places.read"], fills: true, guide: "README" } }],
   menu: [{ to: "map", label: "page.map", icon: MapLocation, permissions: ["places.read"], roles: ["planner"], group: "look", order: 30 }],
   settings: {
     routes: [{ path: "import", name: "import", component: () => import("./pages/ImportPage.vue"), meta: { title: "page.import", permissions: ["places.import"], guide: "import" } }],
