@@ -68,6 +68,7 @@ def _form(
     context = around_it | {
         "plate": facility,
         "classes": [{"code": c.code, "name": c.en if around_it["english"] else c.zh} for c in classes],
+        "only_one": len(classes) == 1,
         "there": [_there(case, around_it["english"]) for case in residents.open_here(facility)] if facility else [],
         "filled": request.POST,
         "error": error_of(refusal, words) if refusal else "",

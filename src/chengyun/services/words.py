@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 YEAR = 365 * 24 * 3600
@@ -46,7 +47,13 @@ def look(request: HttpRequest) -> dict[str, Any]:
     """What every page needs: words, language, and whether the large text is wanted."""
     english = language(request)
     large = (request.GET.get("large") or request.COOKIES.get("r_large", "0")) == "1"
-    return {"words": Words(english), "english": english, "large": large, "here": request.path}
+    return {
+        "words": Words(english),
+        "english": english,
+        "large": large,
+        "here": request.path,
+        "demo": settings.ENV.demo,
+    }
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
