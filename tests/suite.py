@@ -214,12 +214,13 @@ def main() -> int:
     over = [] if options.long else over_budget(steps, total)
     say(f"\nSet-up {options.setup_seconds} s, checks {total:.0f} s")
     for line in over:
-        say(f"FAILED  over budget: {line}")
+        say(f"over budget: {line}")
     failures = [step.name for step in steps if step.failed]
     if failures:
         say(f"FAILED  {', '.join(failures)} (full output in {LOGS.relative_to(ROOT)}/)")
     closing_line(steps)
-    return 1 if failures or over else 0
+    # A budget is a figure to look at, not a verdict: the same tests take longer on a busy machine.
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
