@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chengyun.cases import telling
-from chengyun.cases.actions import mark_overdue, recompute_due
+from chengyun.cases.actions import Sent, mark_overdue, recompute_due, take
+from chengyun.cases.around import today
 from chengyun.cases.models import Case, Clock
 from chengyun.cases.queries.details import sees
 from chengyun.cases.queries.lists import Filters, seen_by
@@ -13,13 +14,13 @@ from chengyun.kernel.actor import Actor, System
 from chengyun.kernel.calendar.recompute import Change, on_calendar_change
 from chengyun.kernel.clock import now
 from chengyun.kernel.files.queries import files_of
-from chengyun.kernel.jobs.registry import every
+from chengyun.kernel.jobs.registry import daily, every
 from chengyun.kernel.jobs.run import Run
 from chengyun.kernel.live.registry import expose
 from chengyun.kernel.refusal import Busy
 from chengyun.kernel.search import Hit, register_search
 
-__all__ = ["find_cases", "mark_what_is_late", "reckon_again", "telling"]
+__all__ = ["find_cases", "look_at_what_is_suspended", "mark_what_is_late", "reckon_again", "telling"]
 
 BATCH = 500
 PLATFORM = System("cases")
@@ -41,16 +42,36 @@ register_search("case", find_cases, order=10)
 @every("cases.overdue", minutes=1)
 def mark_what_is_late(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001  the form of every job
     """Mark every running clock that ran out, once: the journal tells it, and with it notices and screens."""
-    late = Clock.objects.filter(stopped_at=None, paused_at=None, overdue_at=None, due_at__lt=now(), part=None)
+    late = Clock.objects.filter(stopped_at=None, paused_at=None, overdue_at=None, due_at__lt=now())
     cases = Case.objects.as_system("marking what is late").filter(pk__in=late.values("case"), is_open=True)
     marked = 0
     for number, case in enumerate(cases.order_by("id")[:BATCH]):
         run.progress(number)
         try:
-            marked += mark_overdue(case, actor=PLATFORM)
+            stages = mark_overdue(case, actor=PLATFORM)
+            if {"sign", "handle"} & set(stages):
+                _urge(case)
         except Busy:
             break  # the next minute goes on
+        marked += len(stages)
     return {"marked": marked}
+
+
+@daily("cases.review", "08:00")
+def look_at_what_is_suspended(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001  the form of every job
+    """Urge what was suspended until today: whoever suspended it says whether it goes on. Once on its day."""
+    rows = Case.objects.as_system("suspended until today").filter(state="suspended", review_on=today(now()))
+    urged = 0
+    for number, case in enumerate(rows.order_by("id")):
+        run.progress(number)
+        _urge(case)
+        urged += 1
+    return {"urged": urged}
+
+
+def _urge(case: Case) -> None:
+    """Urge by the platform itself: the journal tells the department, and whoever handles the case."""
+    take(case, "urge", actor=PLATFORM, expected=None, given={}, sent=Sent(from_state=None, automatic=True))
 
 
 def reckon_again(run: Run, change: Change) -> int:

@@ -15,7 +15,7 @@ OF_DEPARTMENT = frozenset(
     {"cases.sign", "cases.handle", "cases.answer", "cases.return", "cases.extend", "cases.suspend", "cases.contact"}
 )
 """What belongs to the department that has the case, not to whoever holds the area."""
-_COMMUNITY = frozenset({"neighbourhood", "village"})
+COMMUNITY = frozenset({"neighbourhood", "village"})
 
 
 def where_for(case: Case, permission: str, actor: Actor, department: Department | None) -> Where:
@@ -30,7 +30,7 @@ def at_department(where: Where, scope: Scope, department: Department | None) -> 
     if department is None:
         return Where(town=where.town)
     bounded = any(d == department.pk and a in where.areas for d, a in scope.bounded)
-    areas = where.areas if bounded or department.kind in _COMMUNITY else frozenset[int]()
+    areas = where.areas if bounded or department.kind in COMMUNITY else frozenset[int]()
     return Where(town=where.town, areas=areas, departments=frozenset([department.pk]))
 
 

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-ROOM_FILES = ("permissions", "doors", "events", "flow_table", "measures", "reactions", "doors", "checks")
+ROOM_FILES = ("permissions", "doors", "events", "flow_table", "measures", "reactions", "checks")
 
 
 def load_room(package: str) -> None:

@@ -31,6 +31,7 @@ def ask_for(case: Case, verb: Verb, given: Mapping[str, Any], by: By, *, approve
     read = read_given(verb, given)
     found = {name: _LOOK_UPS[name](case, value) if name in _LOOK_UPS else value for name, value in read.items()}
     _people(case, verb, found)
+    _level(case, verb, found)
     moment = now()
     return Ask(verb, found, by, moment, around.today(moment), around.standards(), approved)
 
@@ -59,6 +60,13 @@ def _people(case: Case, verb: Verb, found: dict[str, Any]) -> None:
             raise Invalid(
                 "cases.other_department", "person: somebody of the department that has the case", field="given.person"
             )
+
+
+def _level(case: Case, verb: Verb, found: dict[str, Any]) -> None:
+    """The level that settled it, where nobody says: a neighbourhood's own work is settled there, other work in town."""
+    if verb.name in ("close", "upper_closed") and not case.level and "level" not in found and case.department_id:
+        kinds = around.departments(case.town_id).filter(pk=case.department_id).values_list("kind", flat=True)
+        found["level"] = "community" if set(kinds) & rights.COMMUNITY else "town"
 
 
 def _department(case: Case, key: str) -> int:

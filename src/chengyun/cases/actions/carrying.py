@@ -31,11 +31,15 @@ _OUTDATED = {"reclassify", "relocate", "receive", "file", "accept", "settle", "c
 
 @dataclass(frozen=True)
 class Sent:
-    """How a verb came: from which state it was taken offline, when it was done out there, by which approval."""
+    """How a verb came: from which state it was taken offline, when it was done out there, by which approval.
+
+    `automatic`: the platform takes it whatever the version, because it depends on none (urging).
+    """
 
     from_state: str | None = None
     captured_at: datetime | None = None
     approval: str | None = None
+    automatic: bool = False
     private: Mapping[str, str] = field(default_factory=dict)
 
 

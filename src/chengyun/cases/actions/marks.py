@@ -15,8 +15,8 @@ from chengyun.kernel.journal.record import record
 
 
 @action
-def mark_overdue(case: Case, *, actor: Actor) -> int:
-    """Mark the clocks of a case that ran out, once each. Returns how many."""
+def mark_overdue(case: Case, *, actor: Actor) -> list[str]:
+    """Mark the clocks of a case that ran out, once each. Returns their stages."""
     case = lock(case, None)
     require(actor, "cases.urge", at=case)
     moment, verb = now(), verb_of(case, "overdue")
@@ -34,7 +34,7 @@ def mark_overdue(case: Case, *, actor: Actor) -> int:
         told = turns.perform(case, step, ask, works_of(case))
         save(case)
         record(told, case, actor)
-    return len(late)
+    return [clock.stage for clock in late]
 
 
 @action

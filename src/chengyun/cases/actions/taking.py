@@ -45,7 +45,7 @@ def _by_hand(verb: Verb, expected: int | None, sent: Sent) -> None:
     """Verbs from above come in by their own door, and a verb says what it was decided on."""
     if verb.outside:
         raise Invalid("cases.outside_verb", f"{verb.name} is decided elsewhere and arrives as an event", field="verb")
-    if expected is None and sent.from_state is None:
+    if expected is None and sent.from_state is None and not sent.automatic:
         raise Invalid("cases.expected_missing", "expected: the version that you saw", field="expected")
 
 

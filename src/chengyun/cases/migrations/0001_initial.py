@@ -8,373 +8,563 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=chengyun.kernel.ids.new_uuid, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('town_id', models.BigIntegerField()),
-                ('grid_id', models.BigIntegerField(blank=True, null=True)),
-                ('community_id', models.BigIntegerField(blank=True, null=True)),
-                ('department_id', models.BigIntegerField(blank=True, null=True)),
-                ('local_day', models.DateField()),
-                ('geometry', chengyun.kernel.models.geometry.GeometryField(blank=True, null=True)),
-                ('minx', models.FloatField(blank=True, null=True)),
-                ('miny', models.FloatField(blank=True, null=True)),
-                ('maxx', models.FloatField(blank=True, null=True)),
-                ('maxy', models.FloatField(blank=True, null=True)),
-                ('h3', models.BigIntegerField(blank=True, null=True)),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('channel', models.CharField(choices=[('hotline', 'Hotline'), ('district', 'District'), ('patrol', 'Patrol'), ('resident', 'Resident'), ('sensor', 'Sensor'), ('camera', 'Camera'), ('leader', 'Leader'), ('open311', 'Open311'), ('desk', 'Desk'), ('import', 'Import')], max_length=12)),
-                ('class_code', models.CharField(blank=True, max_length=10)),
-                ('title', models.CharField(max_length=60)),
-                ('text', models.TextField(blank=True)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('cell_id', models.BigIntegerField(blank=True, null=True)),
-                ('compound_id', models.BigIntegerField(blank=True, null=True)),
-                ('facility_id', models.BigIntegerField(blank=True, null=True)),
-                ('routing', models.JSONField(blank=True, default=dict)),
-                ('priority', models.CharField(default='normal', max_length=6)),
-                ('state', models.CharField(max_length=12)),
-                ('is_open', models.BooleanField(default=True)),
-                ('confidential', models.BooleanField(default=False)),
-                ('is_order', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=40)),
-                ('external_id', models.CharField(blank=True, max_length=80)),
-                ('upper_kind', models.CharField(blank=True, max_length=12)),
-                ('upper_due_at', models.DateTimeField(blank=True, null=True)),
-                ('upper_pending', models.CharField(blank=True, max_length=12)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_stage', models.CharField(blank=True, max_length=14)),
-                ('amber_at', models.DateTimeField(blank=True, null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('returns', models.PositiveSmallIntegerField(default=0)),
-                ('extensions', models.PositiveSmallIntegerField(default=0)),
-                ('reopenings', models.PositiveSmallIntegerField(default=0)),
-                ('urges', models.PositiveSmallIntegerField(default=0)),
-                ('open_parts', models.PositiveSmallIntegerField(default=0)),
-                ('bound', models.BooleanField(default=False)),
-                ('simple', models.BooleanField(default=False)),
-                ('sampled', models.BooleanField(default=False)),
-                ('supervised', models.BooleanField(default=False)),
-                ('found', models.BooleanField(blank=True, null=True)),
-                ('pending', models.CharField(blank=True, max_length=20)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('level', models.CharField(blank=True, max_length=10)),
-                ('reporter_id', models.UUIDField(blank=True, null=True)),
-                ('also_reported', models.JSONField(blank=True, default=list)),
-                ('assignee_id', models.UUIDField(blank=True, null=True)),
-                ('verifier_id', models.UUIDField(blank=True, null=True)),
-                ('checker_id', models.UUIDField(blank=True, null=True)),
-                ('handlers', models.JSONField(blank=True, default=list)),
-                ('thumb', models.UUIDField(blank=True, null=True)),
-                ('reported_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('filed_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('joined_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='cases.case')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.case')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=chengyun.kernel.ids.new_uuid, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("town_id", models.BigIntegerField()),
+                ("grid_id", models.BigIntegerField(blank=True, null=True)),
+                ("community_id", models.BigIntegerField(blank=True, null=True)),
+                ("department_id", models.BigIntegerField(blank=True, null=True)),
+                ("local_day", models.DateField()),
+                ("geometry", chengyun.kernel.models.geometry.GeometryField(blank=True, null=True)),
+                ("minx", models.FloatField(blank=True, null=True)),
+                ("miny", models.FloatField(blank=True, null=True)),
+                ("maxx", models.FloatField(blank=True, null=True)),
+                ("maxy", models.FloatField(blank=True, null=True)),
+                ("h3", models.BigIntegerField(blank=True, null=True)),
+                ("number", models.CharField(max_length=40, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("hotline", "Hotline"),
+                            ("district", "District"),
+                            ("patrol", "Patrol"),
+                            ("resident", "Resident"),
+                            ("sensor", "Sensor"),
+                            ("camera", "Camera"),
+                            ("leader", "Leader"),
+                            ("open311", "Open311"),
+                            ("desk", "Desk"),
+                            ("import", "Import"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("class_code", models.CharField(blank=True, max_length=10)),
+                ("title", models.CharField(max_length=60)),
+                ("text", models.TextField(blank=True)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("cell_id", models.BigIntegerField(blank=True, null=True)),
+                ("compound_id", models.BigIntegerField(blank=True, null=True)),
+                ("facility_id", models.BigIntegerField(blank=True, null=True)),
+                ("routing", models.JSONField(blank=True, default=dict)),
+                ("priority", models.CharField(default="normal", max_length=6)),
+                ("state", models.CharField(max_length=12)),
+                ("is_open", models.BooleanField(default=True)),
+                ("confidential", models.BooleanField(default=False)),
+                ("is_order", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=40)),
+                ("external_id", models.CharField(blank=True, max_length=80)),
+                ("upper_kind", models.CharField(blank=True, max_length=12)),
+                ("upper_due_at", models.DateTimeField(blank=True, null=True)),
+                ("upper_pending", models.CharField(blank=True, max_length=12)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_stage", models.CharField(blank=True, max_length=14)),
+                ("amber_at", models.DateTimeField(blank=True, null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("returns", models.PositiveSmallIntegerField(default=0)),
+                ("extensions", models.PositiveSmallIntegerField(default=0)),
+                ("reopenings", models.PositiveSmallIntegerField(default=0)),
+                ("urges", models.PositiveSmallIntegerField(default=0)),
+                ("open_parts", models.PositiveSmallIntegerField(default=0)),
+                ("bound", models.BooleanField(default=False)),
+                ("simple", models.BooleanField(default=False)),
+                ("sampled", models.BooleanField(default=False)),
+                ("supervised", models.BooleanField(default=False)),
+                ("found", models.BooleanField(blank=True, null=True)),
+                ("pending", models.CharField(blank=True, max_length=20)),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("level", models.CharField(blank=True, max_length=10)),
+                ("reporter_id", models.UUIDField(blank=True, null=True)),
+                ("also_reported", models.JSONField(blank=True, default=list)),
+                ("assignee_id", models.UUIDField(blank=True, null=True)),
+                ("verifier_id", models.UUIDField(blank=True, null=True)),
+                ("checker_id", models.UUIDField(blank=True, null=True)),
+                ("handlers", models.JSONField(blank=True, default=list)),
+                ("thumb", models.UUIDField(blank=True, null=True)),
+                ("reported_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("filed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "joined_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('file', models.UUIDField()),
-                ('mime', models.CharField(blank=True, max_length=40)),
-                ('role', models.CharField(choices=[('before', 'Before'), ('after', 'After'), ('evidence', 'Evidence'), ('report', 'Report')], max_length=8)),
-                ('verb', models.CharField(max_length=20)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('captured_at', models.DateTimeField(blank=True, null=True)),
-                ('received_at', models.DateTimeField()),
-                ('actor_id', models.CharField(max_length=60)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='cases.case')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("file", models.UUIDField()),
+                ("mime", models.CharField(blank=True, max_length=40)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("before", "Before"),
+                            ("after", "After"),
+                            ("evidence", "Evidence"),
+                            ("report", "Report"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("verb", models.CharField(max_length=20)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("captured_at", models.DateTimeField(blank=True, null=True)),
+                ("received_at", models.DateTimeField()),
+                ("actor_id", models.CharField(max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=chengyun.kernel.ids.new_uuid, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('verb', models.CharField(max_length=20)),
-                ('post', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('approved', 'Approved'), ('refused', 'Refused'), ('lapsed', 'Lapsed')], default='pending', max_length=8)),
-                ('given', models.JSONField(default=dict)),
-                ('texts', models.JSONField(default=dict)),
-                ('asked_kind', models.CharField(max_length=10)),
-                ('asked_by', models.CharField(max_length=60)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_by', models.CharField(blank=True, max_length=60)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='cases.case')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=chengyun.kernel.ids.new_uuid, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("verb", models.CharField(max_length=20)),
+                ("post", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                ("given", models.JSONField(default=dict)),
+                ("texts", models.JSONField(default=dict)),
+                ("asked_kind", models.CharField(max_length=10)),
+                ("asked_by", models.CharField(max_length=60)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_by", models.CharField(blank=True, max_length=60)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="approvals", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('uuid', models.UUIDField(default=chengyun.kernel.ids.new_uuid, editable=False, unique=True)),
-                ('department_id', models.BigIntegerField()),
-                ('lead', models.BooleanField(default=True)),
-                ('label', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(default='dispatched', max_length=12)),
-                ('supporter_id', models.GeneratedField(db_persist=True, expression=models.Case(models.When(lead=False, then=models.F('department_id')), default=None), output_field=models.BigIntegerField(null=True))),
-                ('assignee_id', models.UUIDField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='cases.case')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=chengyun.kernel.ids.new_uuid, editable=False, unique=True)),
+                ("department_id", models.BigIntegerField()),
+                ("lead", models.BooleanField(default=True)),
+                ("label", models.CharField(blank=True, max_length=20)),
+                ("state", models.CharField(default="dispatched", max_length=12)),
+                (
+                    "supporter_id",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(models.When(lead=False, then=models.F("department_id")), default=None),
+                        output_field=models.BigIntegerField(null=True),
+                    ),
+                ),
+                ("assignee_id", models.UUIDField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('stage', models.CharField(max_length=14)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('limit', models.JSONField()),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('amber_at', models.DateTimeField(blank=True, null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('paused_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('on_time', models.BooleanField(blank=True, null=True)),
-                ('overdue_at', models.DateTimeField(blank=True, null=True)),
-                ('history', models.JSONField(blank=True, default=list)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='cases.case')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='cases.part')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("stage", models.CharField(max_length=14)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                ("limit", models.JSONField()),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("amber_at", models.DateTimeField(blank=True, null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("on_time", models.BooleanField(blank=True, null=True)),
+                ("overdue_at", models.DateTimeField(blank=True, null=True)),
+                ("history", models.JSONField(blank=True, default=list)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="cases.case"
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clocks",
+                        to="cases.part",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('round', models.PositiveSmallIntegerField()),
-                ('asked', models.CharField(max_length=10)),
-                ('solved', models.BooleanField()),
-                ('satisfied', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='cases.case')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("round", models.PositiveSmallIntegerField()),
+                ("asked", models.CharField(max_length=10)),
+                ("solved", models.BooleanField()),
+                ("satisfied", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reporter',
+            name="Reporter",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('ref', models.UUIDField()),
-                ('kind', models.CharField(max_length=10)),
-                ('private_id', models.UUIDField(blank=True, null=True)),
-                ('code', models.CharField(blank=True, max_length=64)),
-                ('channel', models.CharField(max_length=12)),
-                ('reported_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reporter_rows', to='cases.case')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("ref", models.UUIDField()),
+                ("kind", models.CharField(max_length=10)),
+                ("private_id", models.UUIDField(blank=True, null=True)),
+                ("code", models.CharField(blank=True, max_length=64)),
+                ("channel", models.CharField(max_length=12)),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reporter_rows", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('due_on', models.DateField()),
-                ('ordered_by', models.CharField(max_length=60)),
-                ('ordered_at', models.DateTimeField()),
-                ('cleared_by', models.CharField(blank=True, max_length=60)),
-                ('cleared_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supervisions', to='cases.case')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("due_on", models.DateField()),
+                ("ordered_by", models.CharField(max_length=60)),
+                ("ordered_at", models.DateTimeField()),
+                ("cleared_by", models.CharField(blank=True, max_length=60)),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="supervisions", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-reported_at', '-id'], name='case_latest'),
+            model_name="case",
+            index=models.Index(fields=["-reported_at", "-id"], name="case_latest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['town_id', '-reported_at', '-id', 'state', 'class_code', 'uuid'], name='case_town'),
+            model_name="case",
+            index=models.Index(
+                fields=["town_id", "-reported_at", "-id", "state", "class_code", "uuid"], name="case_town"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['grid_id', '-reported_at', '-id'], name='case_grid'),
+            model_name="case",
+            index=models.Index(fields=["grid_id", "-reported_at", "-id"], name="case_grid"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['community_id', '-reported_at', '-id'], name='case_community'),
+            model_name="case",
+            index=models.Index(fields=["community_id", "-reported_at", "-id"], name="case_community"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['department_id', '-reported_at', '-id'], name='case_department'),
+            model_name="case",
+            index=models.Index(fields=["department_id", "-reported_at", "-id"], name="case_department"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['due_at'], name='case_due'),
+            model_name="case",
+            index=models.Index(condition=models.Q(("is_open", True)), fields=["due_at"], name="case_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['town_id', 'due_at'], name='case_open'),
+            model_name="case",
+            index=models.Index(condition=models.Q(("is_open", True)), fields=["town_id", "due_at"], name="case_open"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['grid_id', 'state'], name='case_grid_open'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("is_open", True)), fields=["grid_id", "state"], name="case_grid_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['community_id', 'due_at'], name='case_community_open'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("is_open", True)), fields=["community_id", "due_at"], name="case_community_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['department_id', 'state'], name='case_department_open'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("is_open", True)), fields=["department_id", "state"], name="case_department_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['town_id', 'state', 'due_at'], name='case_queue'),
+            model_name="case",
+            index=models.Index(fields=["town_id", "state", "due_at"], name="case_queue"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['class_code', '-reported_at'], name='case_class'),
+            model_name="case",
+            index=models.Index(fields=["class_code", "-reported_at"], name="case_class"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['minx', 'miny'], name='case_point'),
+            model_name="case",
+            index=models.Index(fields=["minx", "miny"], name="case_point"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['local_day', 'town_id'], name='case_day'),
+            model_name="case",
+            index=models.Index(fields=["local_day", "town_id"], name="case_day"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('reporter_id__isnull', False)), fields=['reporter_id'], name='case_reporter'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("reporter_id__isnull", False)), fields=["reporter_id"], name="case_reporter"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('assignee_id__isnull', False)), fields=['assignee_id'], name='case_assignee'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("assignee_id__isnull", False)), fields=["assignee_id"], name="case_assignee"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('verifier_id__isnull', False)), fields=['verifier_id'], name='case_verifier'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("verifier_id__isnull", False)), fields=["verifier_id"], name="case_verifier"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('checker_id__isnull', False)), fields=['checker_id'], name='case_checker'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("checker_id__isnull", False)), fields=["checker_id"], name="case_checker"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('pending', ''), _negated=True), fields=['pending'], name='case_pending'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("pending", ""), _negated=True), fields=["pending"], name="case_pending"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('facility_id__isnull', False)), fields=['facility_id'], name='case_facility'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("facility_id__isnull", False)), fields=["facility_id"], name="case_facility"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('town_id', 'source', 'external_id'), name='case_external'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("town_id", "source", "external_id"),
+                name="case_external",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['low', 'normal', 'urgent'])), name='case_priority'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("priority__in", ["low", "normal", "urgent"])), name="case_priority"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('is_order', False), models.Q(('external_id', ''), _negated=True), _connector='OR'), name='case_order_number'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_order", False), models.Q(("external_id", ""), _negated=True), _connector="OR"),
+                name="case_order_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='case_not_into_itself'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None), models.Q(("merged_into", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="case_not_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), ('merged_into__isnull', False)), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='case_merged_state'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "merged"), ("merged_into__isnull", False)),
+                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
+                    _connector="OR",
+                ),
+                name="case_merged_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('is_order', False), models.Q(('state', 'merged'), _negated=True), _connector='OR'), name='case_order_not_merged'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_order", False), models.Q(("state", "merged"), _negated=True), _connector="OR"),
+                name="case_order_not_merged",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'rated']), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='case_closed_when'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["closed", "rated"]), _negated=True),
+                    ("closed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="case_closed_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['file'], name='attachment_file'),
+            model_name="attachment",
+            index=models.Index(fields=["file"], name="attachment_file"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('case', 'file', 'role'), name='attachment_once'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(fields=("case", "file", "role"), name="attachment_once"),
         ),
         migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['post', 'asked_at'], name='approval_inbox'),
+            model_name="approval",
+            index=models.Index(
+                condition=models.Q(("state", "pending")), fields=["post", "asked_at"], name="approval_inbox"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('case',), name='approval_one_pending'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "pending")), fields=("case",), name="approval_one_pending"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'lapsed']), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='approval_by_another'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["pending", "lapsed"]),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="approval_by_another",
+            ),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['department_id', 'state'], name='part_department'),
+            model_name="part",
+            index=models.Index(fields=["department_id", "state"], name="part_department"),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(condition=models.Q(('supporter_id__isnull', False)), fields=['supporter_id'], name='part_supporter'),
+            model_name="part",
+            index=models.Index(
+                condition=models.Q(("supporter_id__isnull", False)), fields=["supporter_id"], name="part_supporter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'department_id'), name='part_open_once'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("case", "department_id"), name="part_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('lead', True)), fields=('case',), name='part_one_lead'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("lead", True)), fields=("case",), name="part_one_lead"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['case', 'stage'], name='clock_case'),
+            model_name="clock",
+            index=models.Index(fields=["case", "stage"], name="clock_case"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('overdue_at', None), ('paused_at', None), ('stopped_at', None)), fields=['due_at'], name='clock_running'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("overdue_at", None), ("paused_at", None), ("stopped_at", None)),
+                fields=["due_at"],
+                name="clock_running",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('provisional', True), ('stopped_at', None)), fields=['id'], name='clock_provisional'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("provisional", True), ("stopped_at", None)), fields=["id"], name="clock_provisional"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['stage', 'due_at'], name='clock_stage'),
+            model_name="clock",
+            index=models.Index(fields=["stage", "due_at"], name="clock_stage"),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', None), ('stopped_at', None)), fields=('case', 'stage', 'round'), name='clock_once'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part", None), ("stopped_at", None)),
+                fields=("case", "stage", "round"),
+                name="clock_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at', None), ('stopped_at__gte', models.F('started_at')), _connector='OR'), name='clock_order'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stopped_at", None), ("stopped_at__gte", models.F("started_at")), _connector="OR"),
+                name="clock_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('satisfied__range', (1, 5))), name='rating_range'),
+            model_name="rating",
+            constraint=models.CheckConstraint(condition=models.Q(("satisfied__range", (1, 5))), name="rating_range"),
         ),
         migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.UniqueConstraint(fields=('case', 'ref'), name='reporter_once'),
+            model_name="reporter",
+            constraint=models.UniqueConstraint(fields=("case", "ref"), name="reporter_once"),
         ),
         migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.UniqueConstraint(condition=models.Q(('cleared_at', None)), fields=('case',), name='supervision_one'),
+            model_name="supervision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cleared_at", None)), fields=("case",), name="supervision_one"
+            ),
         ),
     ]
