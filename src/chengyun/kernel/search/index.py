@@ -71,7 +71,8 @@ def matches(kind: str, query: str) -> QuerySet[SearchText, UUID]:
     A query without a letter or digit finds nothing.
     """
     wanted = phrases(query)
+    if not wanted:
+        return SearchText.objects.none().values_list("subject", flat=True)
     # The words find the rows; by an expression, so that no database reads all rows of the kind instead.
     rows = SearchText.objects.alias(is_of=Coalesce("kind", Value(""))).filter(is_of=kind, grams__phrases=wanted)
-    rows = rows if wanted else SearchText.objects.none()
     return rows.values_list("subject", flat=True)
