@@ -26,7 +26,7 @@ export default defineConfig(({ command }) => ({
   server: {
     host: "127.0.0.1",
     port: 5173,
-    proxy: { "/api": server, "/tiles": server, "/files": server, "/accounts": server },
+    proxy: { "/api": server, "/tiles": server, "/auth": server, "/r": server },
   },
   test: { environment: "node", include: ["src/**/*.test.ts"] },
 }));

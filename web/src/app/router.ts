@@ -30,13 +30,22 @@ export const router = createRouter({
 });
 
 type Guard = RouteLocationRaw | boolean;
+type Session = ReturnType<typeof useSession>;
+
+/** Where somebody who is logged in goes instead, if anywhere. */
+function elsewhere(to: RouteLocationNormalized, session: Session): Guard {
+  // A first password opens nothing else: the server would refuse.
+  if (session.me?.person.must_change_password && to.name !== "account") return { name: "account" };
+  if (to.name === "login") return { name: "start" };
+  return to.name === "start" ? (startPage(session) ?? true) : true;
+}
 
 async function guard(to: RouteLocationNormalized): Promise<Guard> {
   const session = useSession();
   if (!session.asked) await session.load();
-  if (!session.me) return to.meta.open || { name: "login", query: to.fullPath === "/" ? {} : { to: to.fullPath } };
-  if (to.name === "login") return { name: "start" };
-  return to.name === "start" ? (startPage(session) ?? true) : true;
+  if (session.problem) return true;
+  if (session.me) return elsewhere(to, session);
+  return to.meta.open || { name: "login", query: to.fullPath === "/" ? {} : { to: to.fullPath } };
 }
 
 router.beforeEach(guard);

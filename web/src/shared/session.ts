@@ -2,7 +2,7 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import type { Me } from "@/api";
 import { http, onSignedOut } from "@/shared/http/client";
-import { Problem } from "@/shared/http/problem";
+import { asProblem, type Problem } from "@/shared/http/problem";
 import { setClock } from "@/shared/time/useNow";
 
 export interface Login {
@@ -22,6 +22,7 @@ export const expectSession = () => remember(true);
 export const useSession = defineStore("session", () => {
   const me = shallowRef<Me | null>(null);
   const asked = ref(false);
+  const problem = shallowRef<Problem | null>(null);
   const held = computed(() => new Set(me.value?.permissions ?? []));
   const roles = computed(() => new Set(me.value?.roles ?? []));
 
@@ -39,11 +40,14 @@ export const useSession = defineStore("session", () => {
   async function load(): Promise<void> {
     try {
       if (localStorage.getItem(HAD)) become(await http.get<Me>("accounts/me"));
+      problem.value = null;
     } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 401) throw error;
-      become(null);
+      const refused = asProblem(error);
+      if (refused.status === 401) become(null);
+      // A server that cannot be reached says nothing about the session: it is asked again, not ended.
+      else problem.value = refused;
     } finally {
-      asked.value = true;
+      asked.value = problem.value === null;
     }
   }
 
@@ -65,5 +69,5 @@ export const useSession = defineStore("session", () => {
   }
 
   onSignedOut(() => become(null));
-  return { me, asked, roles, can, load, enter, owed, leave };
+  return { me, asked, problem, roles, can, load, enter, owed, leave };
 });
