@@ -4,11 +4,14 @@ import io
 import re
 from typing import Any
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from journeys.conftest import Open
 from journeys.served import Served
+
+pytestmark = pytest.mark.journey
 
 TREE = "P0401"  # 行道树: three working days from the next one, close of office
 DUE = "2026-10-10"  # a Saturday that is worked, after the holidays; the office closes at 17:30
