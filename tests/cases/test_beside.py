@@ -177,3 +177,13 @@ def test_offices_of_another_town_are_not_given_cases(world: World) -> None:
     Department.objects.create(town_id=None, code="district", name="区局")
     case = world.walk(world.report(point=IN_G2_M2), to="filed")
     assert world.take(case, "dispatch", "operator", department="district", reason="区级权责").state == "dispatched"
+
+
+def test_who_supports_a_case_speaks_in_it_and_its_entries_say_so(world: World) -> None:
+    case = world.walk(world.report(), to="filed")
+    world.take(case, "dispatch", "operator", department="greening", supporting=["police"])
+    world.take(case, "remark", "posted_force", text="已派员")
+    entry = Entry.objects.get(stream=f"case:{case.uuid}", event="cases.remarked")
+    assert world.departments["police"].pk in entry.department_ids
+    with pytest.raises(Forbidden):
+        world.take(case, "remark", "contractor", text="与我无关")

@@ -57,6 +57,7 @@ class Reach:
         self, case: Case, standards: Standards, departments: Mapping[int, Department], parts: Sequence[Part] = ()
     ) -> list[dict[str, Any]]:
         """The verbs that the actor may take of a case now. No query: what it needs is handed in."""
+        case.supporting = frozenset(p.department_id for p in parts if not p.lead and p.ended_at is None)
         where, known = case.where(), dict[tuple[str, bool], bool]()
         lead = [departments.get(case.department_id or 0)]
         supporting = [departments.get(p.department_id) for p in parts if not p.lead and p.ended_at is None]

@@ -22,6 +22,7 @@ from chengyun.kernel.refusal import Conflict, Forbidden, Invalid
 def decide(approval: Approval, *, actor: Actor, expected: int | None, approve: bool, reason: str = "") -> Case:
     """Agree or refuse. Agreed, the verb is taken as if by who asked for it, if the case still lets it."""
     case: Case = lock(approval.case, None)
+    case.know_supporting()
     approval = lock(approval, expected)
     require(actor, PERMISSION_OF_POST[approval.post], at=case)
     _still_open(approval, actor)

@@ -55,6 +55,8 @@ def after(case: Case, ask: Ask) -> None:
     for department in ask.given.get("supporting", ()):
         part = Part.objects.create(case=case, department_id=department, lead=False, sent_at=ask.moment)
         _turn(case, part, ask, [Effect("start", "part")])
+    if ask.given.get("supporting"):
+        case.know_supporting()
 
 
 def _lead(case: Case, ask: Ask) -> None:

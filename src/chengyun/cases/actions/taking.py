@@ -30,6 +30,7 @@ def take(
     the version. Raises Invalid, Conflict, Forbidden or NotFound.
     """
     case = lock(case, expected)
+    case.know_supporting()
     row = verb_of(case, verb)
     _by_hand(row, expected, sent)
     require(actor, row.may, at=place_for(case, row, given, actor))

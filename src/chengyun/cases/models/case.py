@@ -160,14 +160,23 @@ class Case(Placed, Located):
         """Longitude and latitude (WGS 84), where it is placed."""
         return None if self.minx is None or self.miny is None else (self.minx, self.miny)
 
+    supporting: frozenset[int] = frozenset()
+    """Departments with an open supporting part, where somebody has looked them up (`know_supporting`)."""
+
+    def know_supporting(self) -> None:
+        """Look up who supports it, so that they are among its departments. A query only where there are any."""
+        if self.open_parts:
+            rows = self.parts.filter(lead=False, ended_at=None)
+            self.supporting = frozenset(rows.values_list("department_id", flat=True))
+
     def where(self) -> Where:
-        """Where the case itself is; departments that only support it are asked for by their part."""
+        """Where the case is, with all who reported it and everyone it was given to."""
         areas = (self.grid_id, self.community_id, self.cell_id, self.compound_id)
         people = (self.assignee_id, self.verifier_id, self.checker_id)
         return Where(
             town=self.town_id,
             areas=frozenset(a for a in areas if a is not None),
-            departments=frozenset([self.department_id] if self.department_id is not None else []),
+            departments=self.supporting | ({self.department_id} if self.department_id is not None else set()),
             people=frozenset(self.reporters) | {str(p) for p in people if p is not None},
         )
 
