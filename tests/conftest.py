@@ -8,6 +8,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 
 # Before Django reads its settings (which is why pyproject.toml does not name them): tests, and the processes that they
 # start, never touch the data of a real installation.
@@ -15,6 +16,8 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="chengyun-tests-")
 os.environ["CHENGYUN_DATA"] = _FOLDER.name
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengyun.config.settings")
 django.setup()  # now: the conftest.py of a folder imports models
+if str(settings.ENV.data) != _FOLDER.name:
+    raise RuntimeError(f"tests would write into {settings.ENV.data}: something read the settings before this file")
 
 HERE = Path(__file__).parent
 _seconds: defaultdict[str, float] = defaultdict(float)
