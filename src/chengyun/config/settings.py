@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "chengyun.places",
     "chengyun.accounts",
     "chengyun.cases",
+    "chengyun.plans",
     "chengyun.services",
 ]
 
