@@ -105,7 +105,7 @@ class Task(Placed, Located, Told):
 
 
 class Party(models.Model):
-    """A unit that leads a task or supports it, as written, with the department meant (empty: an open question).
+    """A unit that leads a task, answers for it too, or supports it, as written, with the department meant (empty: an open question).
 
     `words` is what the document says; a generic one (各居村) is replaced by named parties when it is expanded.
     `area_id` is the department's own area, where it is a neighbourhood or village. `consent` is what the department
@@ -113,8 +113,9 @@ class Party(models.Model):
     """
 
     class Role(models.TextChoices):
-        LEAD = "lead"
-        SUPPORTING = "supporting"
+        LEAD = "lead"  # 牵头
+        JOINT = "joint"  # 共同责任
+        SUPPORTING = "supporting"  # 配合
 
     class Consent(models.TextChoices):
         NONE = "none"
