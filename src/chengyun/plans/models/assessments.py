@@ -55,7 +55,7 @@ class Assessment(Subject):
     scoping: ClassVar[Scoping] = Scoping()
 
     town_id = models.BigIntegerField()
-    scheme = models.ForeignKey(AssessmentScheme, on_delete=models.PROTECT, related_name="plan_assessments")
+    scheme = models.ForeignKey(AssessmentScheme, on_delete=models.PROTECT, related_name="assessments")
     title = models.CharField(max_length=120)
     first = models.DateField()
     last = models.DateField()
@@ -74,7 +74,7 @@ class DepartmentScore(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="plan_scores")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
     department_id = models.BigIntegerField(null=True, blank=True)
     post_id = models.BigIntegerField(null=True, blank=True)
     total = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)

@@ -67,9 +67,9 @@ class Upstream(models.Model):
     """上位文件: a document that another names as its ground; `above` where it is here too."""
 
     id = models.BigAutoField(primary_key=True)
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="plan_upstream")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="upstream")
     above = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_downstream"
+        Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="downstream"
     )
     title = models.CharField(max_length=300)
     number = models.CharField(max_length=80, blank=True)
@@ -93,7 +93,7 @@ class Reading(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="plan_readings")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="readings")
     number = models.PositiveIntegerField()
     file = models.UUIDField()
     file_name = models.CharField(max_length=200, blank=True)
@@ -121,7 +121,7 @@ class Clause(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="plan_clauses")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="clauses")
     reading = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
     level = models.PositiveSmallIntegerField(default=1)

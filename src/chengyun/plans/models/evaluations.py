@@ -22,7 +22,7 @@ class Evaluation(Subject):
     scoping: ClassVar[Scoping] = Scoping()
 
     town_id = models.BigIntegerField()
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="plan_evaluations")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="evaluations")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     title = models.CharField(max_length=200)
     as_of = models.DateField()
@@ -42,7 +42,7 @@ class EvaluationBlock(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="plan_blocks")
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="blocks")
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=20)
     text = models.TextField()
@@ -61,7 +61,7 @@ class Publication(Subject):
     scoping: ClassVar[Scoping] = Scoping()
 
     town_id = models.BigIntegerField()
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="plan_publications")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="publications")
     title = models.CharField(max_length=300)
     state = models.CharField(max_length=10, default="published")
     content = models.JSONField(default=dict)

@@ -27,8 +27,8 @@ class Budget(Subject):
 
     town_id = models.BigIntegerField()
     department_id = models.BigIntegerField(null=True, blank=True)
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_budgets")
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_budgets")
+    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.CASCADE, related_name="budgets")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="budgets")
     year = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=10, choices=Source.choices)
     amount = models.DecimalField(max_digits=14, decimal_places=2)

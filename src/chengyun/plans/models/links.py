@@ -19,13 +19,13 @@ class Alignment(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    lower_task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_serves")
-    upper_task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_served_by")
+    lower_task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="serves")
+    upper_task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="served_by")
     lower_target = models.ForeignKey(
-        Target, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_serves"
+        Target, null=True, blank=True, on_delete=models.CASCADE, related_name="serves"
     )
     upper_target = models.ForeignKey(
-        Target, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_served_by"
+        Target, null=True, blank=True, on_delete=models.CASCADE, related_name="served_by"
     )
     state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
     score = models.FloatField(default=1.0)
@@ -69,9 +69,9 @@ class Question(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="plan_questions")
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_questions")
-    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_questions")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="questions")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="questions")
+    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.CASCADE, related_name="questions")
     reading = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     detail = models.CharField(max_length=300, blank=True)

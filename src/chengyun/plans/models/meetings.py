@@ -25,7 +25,7 @@ class Group(Subject):
     town_id = models.BigIntegerField()
     kind = models.CharField(max_length=14, choices=Kind.choices)
     name = models.CharField(max_length=120)
-    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_groups")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="groups")
     duties = models.TextField(blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -51,7 +51,7 @@ class Member(models.Model):
         OFFICE = "office"
 
     id = models.BigAutoField(primary_key=True)
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="plan_members")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members")
     post_id = models.BigIntegerField()
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
     position = models.PositiveSmallIntegerField(default=0)
@@ -68,7 +68,7 @@ class Meeting(Subject):
     scoping: ClassVar[Scoping] = Scoping()
 
     town_id = models.BigIntegerField()
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="plan_meetings")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="meetings")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     held_on = models.DateField()
@@ -88,10 +88,10 @@ class AgendaItem(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="plan_agenda")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_agenda")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="agenda")
     department_id = models.BigIntegerField(null=True, blank=True)
     minutes = models.TextField(blank=True)
 
@@ -105,14 +105,14 @@ class Decision(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="plan_decisions")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="decisions")
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
     department_id = models.BigIntegerField()
     supporting = models.JSONField(default=list, blank=True)
     post_id = models.BigIntegerField(null=True, blank=True)
     due_on = models.DateField()
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_decisions")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions")
 
     class Meta:
         app_label = "plans"

@@ -22,9 +22,9 @@ class Project(Placed, Located, Told):
     scoping: ClassVar[Scoping] = Scoping(areas=("grid_id", "community_id"), departments=("department_id",))
 
     document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_projects"
+        Document, null=True, blank=True, on_delete=models.CASCADE, related_name="projects"
     )
-    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_projects")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.SET_NULL, related_name="projects")
     name = models.CharField(max_length=200)
     category = models.CharField(max_length=80, blank=True)
     box = models.CharField(max_length=200, blank=True)
@@ -57,8 +57,8 @@ class Stage(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_stages")
-    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_stages")
+    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.CASCADE, related_name="stages")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="stages")
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=200)
     planned_start = models.DateField(null=True, blank=True)
@@ -91,7 +91,7 @@ class Payment(models.Model):
     """Money of a project in one month, in 万元: planned and paid."""
 
     id = models.BigAutoField(primary_key=True)
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="plan_payments")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="payments")
     month = models.DateField()
     planned = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     paid = models.DecimalField(max_digits=14, decimal_places=2, default=0)

@@ -50,13 +50,13 @@ class ReportLine(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    report = models.ForeignKey(MonthlyReport, on_delete=models.CASCADE, related_name="plan_lines")
+    report = models.ForeignKey(MonthlyReport, on_delete=models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField()
     lead = models.BooleanField(default=True)
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_lines")
-    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_lines")
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_lines")
-    stage = models.ForeignKey(Stage, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_lines")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="lines")
+    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.CASCADE, related_name="lines")
+    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.CASCADE, related_name="lines")
+    stage = models.ForeignKey(Stage, null=True, blank=True, on_delete=models.SET_NULL, related_name="lines")
     known = models.JSONField(default=dict)
     ask = models.CharField(max_length=30, blank=True)
     answered = models.BooleanField(default=False)
@@ -66,7 +66,7 @@ class ReportLine(models.Model):
     problem = models.TextField(blank=True)
     files = models.JSONField(default=list, blank=True)
     carried_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_carried_to"
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried_to"
     )
     slips = models.PositiveSmallIntegerField(default=0)
 

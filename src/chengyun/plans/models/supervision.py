@@ -23,12 +23,12 @@ class Reminder(Subject):
 
     town_id = models.BigIntegerField()
     department_id = models.BigIntegerField()
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_reminders")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders")
     report = models.ForeignKey(
-        MonthlyReport, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_reminders"
+        MonthlyReport, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders"
     )
     order = models.ForeignKey(
-        "plans.Order", null=True, blank=True, on_delete=models.CASCADE, related_name="plan_reminders"
+        "plans.Order", null=True, blank=True, on_delete=models.CASCADE, related_name="reminders"
     )
     cause = models.CharField(max_length=12)
     key = models.CharField(max_length=80, blank=True)
@@ -58,8 +58,8 @@ class Finding(Subject, Located):
 
     town_id = models.BigIntegerField()
     department_id = models.BigIntegerField()
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_findings")
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_findings")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="findings")
+    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="findings")
     severity = models.CharField(max_length=6, choices=Severity.choices, default=Severity.MINOR)
     found_on = models.DateField()
     found_by = models.CharField(max_length=60)
@@ -95,10 +95,10 @@ class Order(Subject):
     colour = models.CharField(max_length=6, choices=Colour.choices)
     department_id = models.BigIntegerField()
     post_id = models.BigIntegerField(null=True, blank=True)
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_orders")
-    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_orders")
-    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_orders")
-    finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_orders")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="orders")
+    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.SET_NULL, related_name="orders")
+    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="orders")
+    finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.SET_NULL, related_name="orders")
     cause = models.CharField(max_length=12)
     title = models.CharField(max_length=200)
     demand = models.TextField()
@@ -134,8 +134,8 @@ class LookBack(Subject):
 
     town_id = models.BigIntegerField()
     department_id = models.BigIntegerField()
-    order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_look_backs")
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_look_backs")
+    order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.CASCADE, related_name="look_backs")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="look_backs")
     planned_on = models.DateField()
     state = models.CharField(max_length=8, default="planned")
     looked_on = models.DateField(null=True, blank=True)

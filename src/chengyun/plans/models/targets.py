@@ -37,11 +37,11 @@ class Target(Subject, Told):
 
     town_id = models.BigIntegerField()
     department_id = models.BigIntegerField(null=True, blank=True)
-    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_targets")
-    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_targets")
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_targets")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="targets")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.SET_NULL, related_name="targets")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="targets")
     project = models.ForeignKey(
-        Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_parameters"
+        Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="parameters"
     )
 
     kind = models.CharField(max_length=12, default="target")
@@ -68,11 +68,11 @@ class Target(Subject, Told):
     aggregation = models.CharField(max_length=4, choices=Aggregation.choices, default=Aggregation.LAST)
     binding = models.CharField(max_length=7, choices=Binding.choices, default=Binding.UNBOUND)
     indicator_code = models.CharField(max_length=60, blank=True)
-    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_again")
+    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="again")
 
     state = models.CharField(max_length=12, default="proposed")
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_merged"
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
     light = models.CharField(max_length=6, default="grey")
     light_why = models.JSONField(default=dict, blank=True)
@@ -108,8 +108,8 @@ class Share(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_shares")
-    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_shares")
+    task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="shares")
+    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.CASCADE, related_name="shares")
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     area_id = models.BigIntegerField(null=True, blank=True)
     department_id = models.BigIntegerField(null=True, blank=True)
@@ -136,7 +136,7 @@ class Actual(models.Model):
         HAND = "hand"
 
     id = models.BigAutoField(primary_key=True)
-    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="plan_actuals")
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="actuals")
     day = models.DateField()
     value = models.FloatField()
     source = models.CharField(max_length=9, choices=Source.choices)

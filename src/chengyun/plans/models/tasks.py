@@ -26,8 +26,8 @@ class Task(Placed, Located, Told):
         areas=("grid_id", "community_id", "parties__area_id"), departments=("department_id", "parties__department_id")
     )
 
-    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="plan_tasks")
-    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_tasks")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="tasks")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks")
     label = models.CharField(max_length=40, blank=True)
     number = models.PositiveIntegerField(null=True, blank=True)
     path = models.JSONField(default=list, blank=True)
@@ -54,9 +54,9 @@ class Task(Placed, Located, Told):
     state = models.CharField(max_length=12, default="proposed")
     told = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_merged"
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
-    split_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_pieces")
+    split_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="pieces")
     gap = models.JSONField(default=dict, blank=True)
 
     progress = models.PositiveSmallIntegerField(default=0)
@@ -126,7 +126,7 @@ class Party(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="plan_parties")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parties")
     department_id = models.BigIntegerField(null=True, blank=True)
     area_id = models.BigIntegerField(null=True, blank=True)
     words = models.CharField(max_length=120)
@@ -172,7 +172,7 @@ class Adjustment(Subject):
         through="task__",
     )
 
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="plan_adjustments")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="adjustments")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     changes = models.JSONField(default=dict)
     reason = models.CharField(max_length=500)

@@ -19,7 +19,7 @@ class Title(Subject):
     town_id = models.BigIntegerField()
     department_id = models.BigIntegerField()
     area_id = models.BigIntegerField(null=True, blank=True)
-    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_titles")
+    target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.SET_NULL, related_name="titles")
     name = models.CharField(max_length=120)
     level = models.CharField(max_length=10)
     awarded_by = models.CharField(max_length=120, blank=True)
@@ -40,7 +40,7 @@ class TitleEvidence(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
-    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="plan_evidence")
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="evidence")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
     required = models.BooleanField(default=True)
