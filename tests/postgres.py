@@ -30,13 +30,10 @@ def database_url() -> Iterator[str]:
     programs = find_programs()
     owner = owner_of_the_server()
     folder = Path(tempfile.mkdtemp(prefix="chengyun-postgres-"))
-    try:
-        if owner is not None:
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-        with running(programs, folder, owner) as url:
-            yield url
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    if owner is not None:
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    with ended_with_us(programs, folder, owner):
+        yield start(programs, folder, owner)
 
 
 def find_programs() -> Path:
@@ -62,9 +59,32 @@ def owner_of_the_server() -> pwd.struct_passwd | None:
     raise Unavailable("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody")
 
 
+# Waits until its standard input ends, which it does when whoever holds the other end ends, killed or not.
+GUARD = """
+import shutil, subprocess, sys
+sys.stdin.read()
+folder, user, *stop = sys.argv[1:]
+subprocess.run(stop, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=int(user) if user else None)
+shutil.rmtree(folder, ignore_errors=True)
+"""
+
+
 @contextlib.contextmanager
-def running(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -> Iterator[str]:
-    """A cluster in `folder` on a free loopback port, with a password of its own."""
+def ended_with_us(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -> Iterator[None]:
+    """Stop the server in `folder` and remove the folder at the end of the block, even if this process is killed."""
+    stop = [str(programs / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "-w", "stop"]
+    user = "" if owner is None else str(owner.pw_uid)
+    guard = subprocess.Popen(
+        [sys.executable, "-c", GUARD, str(folder), user, *stop], stdin=subprocess.PIPE, cwd="/", start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        guard.communicate()
+
+
+def start(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -> str:
+    """Start a cluster in `folder` on a free loopback port, with a password of its own. Returns its address."""
     password, port, data = secrets.token_hex(16), free_port(), folder / "data"
     secret = folder / "password"
     secret.write_text(password)
@@ -74,10 +94,7 @@ def running(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -> It
         "--encoding=UTF8", "--locale=C", "--no-sync")  # fmt: skip
     listen = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} {QUICK}"
     run(owner, programs / "pg_ctl", "-D", data, "-o", listen, "-l", folder / "log", "-w", "start")
-    try:
-        yield f"postgresql://chengyun:{password}@127.0.0.1:{port}/postgres"
-    finally:
-        run(owner, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    return f"postgresql://chengyun:{password}@127.0.0.1:{port}/postgres"
 
 
 def run(owner: pwd.struct_passwd | None, *command: object) -> None:

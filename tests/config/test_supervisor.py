@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 SLEEPER = "import time, os; print('up', os.getpid(), flush=True); time.sleep(600)"
-WATCHED = "from chengyun.config.serve.parent import watch_parent; watch_parent(); " + SLEEPER
+WATCHED = "from chengyun.kernel.parent import watch_parent; watch_parent(); " + SLEEPER
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + SLEEPER
 RUNNER = """
 import sys

@@ -14,6 +14,7 @@ from chengyun.config.serve.installation import command as process
 from chengyun.config.serve.installation import serve
 from chengyun.config.serve.keeping import say
 from chengyun.kernel.env import Env
+from chengyun.kernel.parent import VARIABLE as PARENT
 
 DAYS, SCALE = 540, 1
 
@@ -49,7 +50,8 @@ def _make_once(env: Env, days: int | None, scale: int | None) -> None:
 
 
 def _make(mark: DemoMark) -> None:
-    made = subprocess.run(process("run", "town", "--days", str(mark.days), "--scale", str(mark.scale)), check=False)
+    command = process("run", "town", "--days", str(mark.days), "--scale", str(mark.scale))
+    made = subprocess.run(command, env={**os.environ, PARENT: str(os.getpid())}, check=False)
     if made.returncode:
         raise click.ClickException(text("complaint", "demo_failed"))
 

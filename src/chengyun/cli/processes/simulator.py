@@ -3,8 +3,8 @@
 import click
 
 from chengyun.cli.words import command, option
-from chengyun.config.serve.parent import watch_parent
 from chengyun.demo.simulator import simulate
+from chengyun.kernel.parent import watch_parent
 
 
 @command("simulator")

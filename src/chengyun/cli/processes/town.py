@@ -13,6 +13,7 @@ from chengyun.cli.words import command, option
 from chengyun.config.demo_mark import DemoMark
 from chengyun.demo.build import build
 from chengyun.demo.history.make import CASES, MONTHS
+from chengyun.kernel.parent import watch_parent
 
 DAYS_OF_A_MONTH = 30.44
 
@@ -21,6 +22,7 @@ DAYS_OF_A_MONTH = 30.44
 @option("--days", type=click.IntRange(1), required=True)
 @option("--scale", type=click.IntRange(1), required=True)
 def town(days: int, scale: int) -> None:
+    watch_parent()
     call_command("migrate", verbosity=0, interactive=False)
     seed_roles()
     months = days / DAYS_OF_A_MONTH

@@ -1,9 +1,9 @@
 """`chengyun run web`."""
 
 from chengyun.cli.words import command
-from chengyun.config.serve.parent import watch_parent
 from chengyun.config.serve.web import serve_web
 from chengyun.kernel.env import Env
+from chengyun.kernel.parent import watch_parent
 
 
 @command("web")

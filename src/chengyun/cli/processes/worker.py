@@ -1,7 +1,7 @@
 """`chengyun run worker`."""
 
 from chengyun.cli.words import command
-from chengyun.config.serve.parent import watch_parent
+from chengyun.kernel.parent import watch_parent
 from chengyun.kernel.worker import main
 
 

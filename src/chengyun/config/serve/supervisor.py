@@ -12,7 +12,7 @@ from typing import IO
 
 from chengyun.config.serve.health import Address
 from chengyun.config.serve.keeping import LogKeeper
-from chengyun.config.serve.parent import VARIABLE
+from chengyun.kernel.parent import VARIABLE
 
 LOOK = 0.2  # seconds between two looks at the processes
 STOP = 3.5  # seconds that a process has to stop by itself

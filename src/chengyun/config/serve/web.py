@@ -7,10 +7,10 @@ from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 from granian.server import Server
 
-from chengyun.config.serve.parent import watch_parent
 from chengyun.config.wsgi import application
 from chengyun.kernel.env import Env
 from chengyun.kernel.health.log import logging_config
+from chengyun.kernel.parent import watch_parent
 
 TARGET = "chengyun.config.wsgi:application"
 BACKLOG = 1024

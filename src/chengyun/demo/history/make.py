@@ -2,10 +2,13 @@
 
 import logging
 import multiprocessing
+import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,6 +27,7 @@ from chengyun.demo.history.write import after_last_id, pass_given_ids, write_bat
 from chengyun.kernel.calendar.queries import calendar_for, timetable_for
 from chengyun.kernel.clock import local_day, now
 from chengyun.kernel.delivery.sequencer import sequence
+from chengyun.kernel.parent import watch_parent
 from chengyun.places.models import Town
 
 log = logging.getLogger(__name__)
@@ -115,9 +119,27 @@ def _made(plan: Plan, done: int, first_id: int, processes: int) -> Iterator[Batc
     yield from (make_batch(plan, number, first, {}) for number, first in list(firsts.items())[made:])
 
 
+@contextmanager
+def helpers(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that reckon for this one. They end with it, however it ends, and at once if it is interrupted."""
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(processes, fork, initializer=_help, initargs=(os.getpid(),)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+
+
+def _help(parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us
+    watch_parent(parent)
+
+
 def _reckoned(firsts: Mapping[int, int], processes: int) -> Iterator[Batch]:
     """Batches from several processes, in order."""
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
+    with helpers(processes) as pool:
         waiting: list[Future[Batch]] = []
         for number, first in firsts.items():
             waiting.append(pool.submit(_reckon, number, first))
