@@ -41,7 +41,8 @@ class Definition:
     ascending: more is better. `least_level`: the finest role of areas at which it means something ("compound",
     "micro_grid", "community", "cell", "grid", "sector", "town"). `frequency`: the period that it is kept by.
     `basis`: what population it stands on, if any. `source`: document, line and the words it was read from, as data.
-    `group`: its heading on the scorecard. `owner_code`: the subject code by which the responsibility table finds who answers.
+    `group`: its heading on the scorecard. `owner_code`: the subject code by which the responsibility table finds who
+    answers.
     `mode`: where a value goes to work: `tasks` (one task) or `cases` (one case for each failing thing).
     """
 
@@ -69,9 +70,9 @@ class Definition:
 class ThresholdShape:
     """A limit that a standard sets for a category, and where it says so.
 
-    jurisdiction: "national", "shanghai", … ; district_class: "main_city", "new_city", "new_town", "" any; circle: 5, 10,
-    15 (minutes) or None; category: of facilities, or "" for a quota of another kind. metric: straight | street | time |
-    quota; value with unit (m, minutes, "m2/1000 person", "places/1000 person", "%"); comparator: "<=" or ">=".
+    jurisdiction: "national", "shanghai", … ; district_class: "main_city", "new_city", "new_town", "" any; circle: 5,
+    10, 15 (minutes) or None; category: of facilities, "" for another quota. metric: straight | street | time | quota;
+    value with unit (m, minutes, "m2/1000 person", "places/1000 person", "%"); comparator: "<=" or ">=".
     denominator: resident, actual, registered, registered elderly, household, "" none. clause: the standard and the
     clause; verified: whether somebody has read it in the official text (if not, it is shown as to be checked).
     """

@@ -36,9 +36,9 @@ VALUE is a number field, `minutes to THINGS on foot|by car` or `metres to THINGS
 
 A thing with entrances (a metro station) is near if one of its entrances is.
 
-**Time.** Records with a day count if it lies in the period of the evaluation. `during` says otherwise, after the things:
-`during year` (the calendar year so far), `during year before` (that whole year), `during 12 months`, `during 2020`,
-`during 2021 to 2025`, `during 2023-05-01 to 2023-12-31`, `during all` (up to the end of the period).
+**Time.** Records with a day count if it lies in the period of the evaluation. `during` says otherwise, after the
+things: `during year` (the calendar year so far), `during year before` (that whole year), `during 12 months`,
+`during 2020`, `during 2021 to 2025`, `during 2023-05-01 to 2023-12-31`, `during all` (up to the end of the period).
 
 **Words with blanks or signs** stand in quotes: `title = "美丽家园示范小区"`. Chinese words need none.
 

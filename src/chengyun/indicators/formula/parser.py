@@ -1,0 +1,157 @@
+"""From text to tree: a recursive descent over the tokens; each method reads one line of the grammar."""
+
+from datetime import date
+from typing import Literal, cast
+
+from chengyun.indicators.formula import tree
+from chengyun.indicators.formula.conditions import Conditions
+from chengyun.indicators.formula.problems import Pos
+from chengyun.indicators.formula.reader import Reader
+from chengyun.indicators.formula.units import is_unit
+
+_HOWS = ("count", "sum", "mean", "median", "min", "max", "share")
+
+
+def parse(text: str) -> tree.Expr:
+    """The tree of a formula. Raises FormulaError where it cannot be read."""
+    parser = Parser(text)
+    found = parser.expression()
+    parser.end()
+    return found
+
+
+class Parser(Conditions, Reader):
+    """Expressions and quantities."""
+
+    def expression(self) -> tree.Expr:
+        """product (("+" | "-") product)*"""
+        left = self._product()
+        while op := self.sign("+", "-"):
+            right = self._product()
+            left = tree.Binary(op, left, right, left.at.to(right.at))
+        return left
+
+    def _product(self) -> tree.Expr:
+        """power (("*" | "/" | "per" [number]) power)*"""
+        left = self._power()
+        while True:
+            if op := self.sign("*", "/"):
+                right = self._power()
+                left = tree.Binary(op, left, right, left.at.to(right.at))
+            elif self.word("per"):
+                factor = float(self.take("number").value) if self.now.kind == "number" else 1.0
+                right = self._power()
+                left = tree.Binary("per", left, right, left.at.to(right.at), factor)
+            else:
+                return left
+
+    def _power(self) -> tree.Expr:
+        """factor ["^" power]"""
+        left = self._factor()
+        if self.sign("^"):
+            right = self._power()
+            return tree.Binary("^", left, right, left.at.to(right.at))
+        return left
+
+    def _factor(self) -> tree.Expr:
+        start = self.now.at
+        if self.sign("-"):
+            self.deeper()
+            part = self._factor()
+            return tree.Negative(part, start.to(part.at))
+        if self.sign("("):
+            inner = self.expression()
+            self.must(")")
+            return inner
+        if self.now.kind == "number":
+            return self._number()
+        if self.now.kind == "name" and self.now.value in _HOWS and self.peek().value == "of":
+            return self._amount()
+        if self.now.kind == "name":
+            return self._figure()
+        raise self.expected("number", "quantity", "(")
+
+    def _number(self) -> tree.Number:
+        token = self.take("number")
+        if self.sign("%"):
+            return tree.Number(float(token.value), "%", token.at.to(self.last.at))
+        if self.now.kind == "name" and is_unit(self.now.value) and self.peek().value != "(":
+            unit = self.take("name")
+            return tree.Number(float(token.value), unit.value, token.at.to(unit.at))
+        return tree.Number(float(token.value), "", token.at)
+
+    def _figure(self) -> tree.Figure:
+        things = self.things()
+        return tree.Figure(things.name, things.filters, things.during, things.at)
+
+    def _amount(self) -> tree.Amount:
+        """how "of" [value "of"] things ["where" condition]"""
+        start = self.take("name")
+        how = cast(tree.How, start.value)
+        self.must("of")
+        value: tree.FieldOf | tree.Way | None = None
+        if how == "count":
+            if self.word("distinct"):
+                how, value = "distinct", self._of(self.field())
+        elif how != "share" or self._is_weighted():
+            value = self._of(self.value())
+        things = self.things()
+        where = self.condition() if self.word("where") else None
+        if how == "share" and where is None:
+            raise self.expected("where")
+        return tree.Amount(how, value, things, where, start.at.to(self.last.at))
+
+    def _is_weighted(self) -> bool:
+        """`share of households of buildings`: a field comes before the things."""
+        return self.peek().value == "of" and self.peek().kind == "name"
+
+    def _of(self, value: tree.FieldOf | tree.Way) -> tree.FieldOf | tree.Way:
+        self.must("of")
+        return value
+
+    def things(self) -> tree.Things:
+        """name ["(" condition ("," condition)* ")"] ["during" …]"""
+        name = self.take("name")
+        filters: list[tree.Cond] = []
+        if self.sign("("):
+            filters.append(self.inside())
+            while self.sign(","):
+                filters.append(self.inside())
+            self.must(")")
+        during = self._during() if self.word("during") else None
+        return tree.Things(name.value, tuple(filters), during, name.at.to(self.last.at))
+
+    def _during(self) -> tree.During:
+        start = self.last.at
+        if self.word("all"):
+            return tree.During("all", start.to(self.last.at))
+        if self.word("year"):
+            kind: Literal["year", "year_before"] = "year_before" if self.word("before") else "year"
+            return tree.During(kind, start.to(self.last.at))
+        if self.now.kind == "number" and self.peek().value in {"months", "month"}:
+            months = int(float(self.take("number").value))
+            self.take("name")
+            return tree.During("months", start.to(self.last.at), months=max(months, 1))
+        first = self._day(first=True)
+        last = self._day(first=False) if self.word("to") else None
+        return self._span(start, first, last)
+
+    def _span(self, start: Pos, first: tuple[date, date], last: tuple[date, date] | None) -> tree.During:
+        end = (last or first)[1]
+        if end < first[0]:
+            raise self.wrong("formula.time_backwards", start.to(self.last.at), "the time ends before it begins")
+        return tree.During("span", start.to(self.last.at), first=first[0], last=end)
+
+    def _day(self, *, first: bool) -> tuple[date, date]:
+        """A year or a day, as its first and last day."""
+        if self.now.kind == "day":
+            day = self.day()
+            return day, day
+        if self.now.kind == "number" and self.now.value.isdigit() and len(self.now.value) == 4:
+            year = int(self.take("number").value)
+            return date(max(year, 1), 1, 1), date(max(year, 1), 12, 31)
+        raise (
+            self.expected("year", "year before", "12 months", "2025", "2025-12-31", "all")
+            if first
+            else self.expected("2025", "2025-12-31")
+        )
