@@ -1,5 +1,6 @@
 """The journal is chained, keeps personal data apart, and shows what was changed behind its back."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ import pytest
 
 from chengyun.kernel.access import Scoping, Where
 from chengyun.kernel.actor import System
+from chengyun.kernel.delivery.verify import verify_chain
 from chengyun.kernel.events import event
 from chengyun.kernel.ids import new_uuid
-from chengyun.kernel.journal.chain import Head, entry_hash, private_digest
+from chengyun.kernel.journal.chain import GENESIS, Head, entry_hash, private_digest
 from chengyun.kernel.journal.models import Entry, Private
 from chengyun.kernel.journal.record import Record, erase_private, record, record_many
 from chengyun.kernel.journal.timeline import timeline
@@ -44,9 +46,12 @@ class Thing:
         return Where(town=7, areas=frozenset({2, 1}))
 
 
+def head_of(entry: Entry) -> Head:
+    return Head(*(getattr(entry, name) for name in Head._fields))
+
+
 def holds(entry: Entry) -> bool:
-    head = Head(entry.stream, entry.number, entry.event, entry.actor_kind, entry.actor_id, entry.happened_at)
-    return bytes(entry.hash) == entry_hash(bytes(entry.previous), head, bytes(entry.facts))
+    return bytes(entry.hash) == entry_hash(bytes(entry.previous), head_of(entry), bytes(entry.facts))
 
 
 def test_entries_of_a_subject_are_numbered_and_chained() -> None:
@@ -60,11 +65,37 @@ def test_entries_of_a_subject_are_numbered_and_chained() -> None:
     assert (rows[0].town_id, rows[0].area_ids, rows[0].position) == (7, [1, 2], None)
 
 
-def test_a_changed_fact_breaks_the_chain() -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"facts": b'{"what":2}'}, {"event": "kernel.test_other"}, {"actor_id": "other"}, {"town_id": 8},
+        {"area_ids": [1]}, {"department_ids": [4]}, {"people_ids": ["x"]}, {"version": 4}, {"historic": True},
+        {"recorded_at": datetime(2025, 5, 1, tzinfo=UTC)}, {"happened_at": datetime(2025, 5, 1, tzinfo=UTC)},
+    ],
+    ids=lambda change: next(iter(change)),
+)  # fmt: skip
+def test_whatever_is_changed_in_an_entry_breaks_the_chain(change: dict[str, object]) -> None:
     thing = Thing()
-    record(Happened(1), thing, WORKER)  # type: ignore[arg-type]
-    Entry.objects.update(facts=b'{"what":2}')
-    assert not holds(Entry.objects.get())
+    entry = record(Happened(1), thing, WORKER)  # type: ignore[arg-type]
+    assert list(verify_chain(entry.stream)) == []
+    Entry.objects.update(**change)
+    assert list(verify_chain(entry.stream)) == [f"{entry.stream}: entry 1 was changed"]
+
+
+def test_the_hash_of_an_entry_is_the_published_one() -> None:
+    moment = datetime(2026, 9, 30, 8, 15, 0, 250000, tzinfo=UTC)
+    head = Head(
+        "case:01890000-0000-7000-8000-000000000001", 2, "cases.received", "person", "anna", moment, moment, 7, [1, 2],
+        [], ["bert"], 3, historic=False,
+    )  # fmt: skip
+    text = (
+        "case:01890000-0000-7000-8000-000000000001|2|cases.received|person|anna|2026-09-30T08:15:00.250000+00:00"
+        "|2026-09-30T08:15:00.250000+00:00|7|1,2||bert|3|live"
+    )
+    assert head.encoded() == text.replace("|", "\x1f").encode()
+    wanted = hashlib.sha256(GENESIS + head.encoded() + b"\x1e" + b'{"before":"reported"}').digest()
+    assert entry_hash(GENESIS, head, b'{"before":"reported"}') == wanted
+    assert wanted.hex() == "e65e5ec36bde5098d90372bdcea1656902a4d8777e0fd838f2181636c32be16d"
 
 
 def test_private_text_stays_out_of_the_facts_and_can_be_erased() -> None:

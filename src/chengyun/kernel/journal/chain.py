@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 GENESIS = b"\0" * 32
 
@@ -15,9 +14,8 @@ def canonical(facts: Mapping[str, Any]) -> bytes:
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
-@dataclass(frozen=True)
-class Head:
-    """What an entry's hash covers beside its facts."""
+class Head(NamedTuple):
+    """What an entry's hash covers beside its facts: every column of its row but the position, which comes later."""
 
     stream: str
     number: int
@@ -25,11 +23,26 @@ class Head:
     actor_kind: str
     actor_id: str
     happened_at: datetime
+    recorded_at: datetime
+    town_id: int | None
+    area_ids: Sequence[int]
+    department_ids: Sequence[int]
+    people_ids: Sequence[str]
+    version: int
+    historic: bool
 
     def encoded(self) -> bytes:
-        moment = self.happened_at.astimezone(UTC).isoformat(timespec="microseconds")
-        parts = (self.stream, str(self.number), self.event, self.actor_kind, self.actor_id, moment)
-        return "\x1f".join(parts).encode()
+        """The bytes that are hashed: UTF-8 text, parts separated by U+001F, ids of a list by commas."""
+        return "\x1f".join((
+            self.stream, str(self.number), self.event, self.actor_kind, self.actor_id, _moment(self.happened_at),
+            _moment(self.recorded_at), "" if self.town_id is None else str(self.town_id),
+            ",".join(map(str, self.area_ids)), ",".join(map(str, self.department_ids)), ",".join(self.people_ids),
+            str(self.version), "historic" if self.historic else "live",
+        )).encode()  # fmt: skip
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def entry_hash(previous: bytes, head: Head, facts: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -82,20 +82,17 @@ class Record:
 
 def build(it: Record, facts: Mapping[str, Any], *, number: int, previous: bytes) -> Entry:
     """The row of an entry, hashed, not saved."""
-    body = canonical(facts)
-    head = Head(it.stream, number, name_of(it.happened), it.actor.actor_kind, it.actor.actor_id, it.happened_at)
-    return Entry(
-        **asdict(head),
-        town_id=it.where.town,
-        area_ids=sorted(it.where.areas),
-        department_ids=sorted(it.where.departments),
-        people_ids=sorted(it.where.people),
-        version=it.version,
-        recorded_at=it.recorded_at,
-        facts=body,
-        previous=previous,
-        hash=entry_hash(previous, head, body),
-    )
+    body, head = canonical(facts), _head(it, number)
+    return Entry(**head._asdict(), facts=body, previous=previous, hash=entry_hash(previous, head, body))
+
+
+def _head(it: Record, number: int, *, historic: bool = False) -> Head:
+    where = it.where
+    return Head(
+        it.stream, number, name_of(it.happened), it.actor.actor_kind, it.actor.actor_id, it.happened_at,
+        it.recorded_at, where.town, sorted(where.areas), sorted(where.departments), sorted(where.people), it.version,
+        historic,
+    )  # fmt: skip
 
 
 def record_many(records: Sequence[Record], batch: int = 2000) -> int:
@@ -110,28 +107,20 @@ def record_many(records: Sequence[Record], batch: int = 2000) -> int:
     return len(rows)
 
 
-HISTORIC_COLUMNS = (
-    "stream", "number", "event", "actor_kind", "actor_id", "happened_at", "town_id", "area_ids", "department_ids",
-    "people_ids", "version", "recorded_at", "facts", "previous", "hash", "historic",
-)  # fmt: skip
+HISTORIC_COLUMNS = (*Head._fields, "facts", "previous", "hash")
 
 
 def historic_rows(records: Iterable[Record]) -> list[tuple[Any, ...]]:
     """The entries of `record_many` as rows of HISTORIC_COLUMNS, chained and hashed. Touches no table."""
-    heads: dict[str, tuple[int, bytes]] = {}
+    ends: dict[str, tuple[int, bytes]] = {}
     rows = []
     for it in records:
-        number, previous = heads.get(it.stream, (0, GENESIS))
+        number, previous = ends.get(it.stream, (0, GENESIS))
         body = canonical(facts_of(it.happened) | ({"private": dict(it.private)} if it.private else {}))
-        kind, actor = it.actor.actor_kind, it.actor.actor_id
-        head = Head(it.stream, number + 1, name_of(it.happened), kind, actor, it.happened_at)
+        head = _head(it, number + 1, historic=True)
         digest = entry_hash(previous, head, body)
-        where = it.where
-        rows.append((
-            it.stream, number + 1, head.event, kind, actor, it.happened_at, where.town, sorted(where.areas),
-            sorted(where.departments), sorted(where.people), it.version, it.recorded_at, body, previous, digest, True,
-        ))  # fmt: skip
-        heads[it.stream] = (number + 1, digest)
+        rows.append((*head, body, previous, digest))
+        ends[it.stream] = (number + 1, digest)
     return rows
 
 
