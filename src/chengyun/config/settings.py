@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "chengyun.kernel",
     "chengyun.places",
     "chengyun.accounts",
+    "chengyun.indicators",
     "chengyun.cases",
     "chengyun.plans",
     "chengyun.services",

@@ -1,0 +1,7 @@
+"""Tables of the room."""
+
+from chengyun.indicators.models.definitions import Indicator, IndicatorTarget, IndicatorVersion, Threshold
+from chengyun.indicators.models.gaps import Gap
+from chengyun.indicators.models.values import Evaluation, Value
+
+__all__ = ["Evaluation", "Gap", "Indicator", "IndicatorTarget", "IndicatorVersion", "Threshold", "Value"]
