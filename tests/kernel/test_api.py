@@ -210,6 +210,13 @@ def test_a_year_is_published_by_form_and_by_file(head: Api, local: Api) -> None:
     assert [year["year"] for year in years] == [2024, 2025, 2026, 2027]
 
 
+def test_a_file_alone_publishes_a_year_that_is_not_there(head: Api) -> None:
+    notice = {"year": 2028, "holidays": [{"name": "元旦", "from": "2028-01-01", "to": "2028-01-03"}], "workdays": []}
+    form = {"file": SimpleUploadedFile("n.json", json.dumps(notice).encode())}
+    made = head.client.post("/api/v1/kernel/calendar/years/file", form, headers={"X-CSRFToken": head.csrf})
+    assert (made.status_code, made.json().get("revision")) == (201, 1), made.content
+
+
 def test_a_due_time_can_be_tried_out(worker: Api) -> None:
     ask = {"start": "2026-09-30T10:00:00+08:00", "limit": {"amount": 3, "unit": "work_days"}}
     assert worker.post("kernel/calendar/due", ask).json() == {"at": "2026-10-10T09:30:00Z", "provisional": False}

@@ -242,3 +242,23 @@ def test_the_lag_is_what_the_slowest_listener_has_not_heard(listening: None) -> 
     assert lag() == 2
     feed_all(house())
     assert lag() == 0
+
+
+def test_a_listener_that_comes_with_an_update_hears_what_happens_from_then_on(listening: None) -> None:
+    heard: list[tuple[str, int]] = []
+
+    def ear(name: str, **how: bool) -> None:
+        listen("kernel.test_done", name=name, **how)(lambda entry: heard.append((name, entry.facts["what"])))
+
+    ear("test.first")
+    happen(Thing(), 1)
+    sequence_all()
+    feed_all(house())
+    ear("test.new")
+    ear("test.historian", past=True)
+    happen(Thing(), 2)
+    sequence_all()
+    feed_all(house())
+    assert [what for name, what in heard if name == "test.first"] == [1, 2]
+    assert [what for name, what in heard if name == "test.new"] == [2]
+    assert [what for name, what in heard if name == "test.historian"] == [1, 2]

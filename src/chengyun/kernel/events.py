@@ -90,6 +90,7 @@ class Listener:
     patterns: tuple[str, ...]
     reads: tuple[str, ...]
     hear: Callable[[EntryView], None]
+    past: bool = False
 
     def wants(self, name: str) -> bool:
         return any(fnmatch.fnmatchcase(name, pattern) for pattern in self.patterns)
@@ -99,12 +100,15 @@ _listeners: dict[str, Listener] = {}
 
 
 def listen(
-    *patterns: str, name: str, reads: tuple[str, ...] = ()
+    *patterns: str, name: str, reads: tuple[str, ...] = (), past: bool = False
 ) -> Callable[[Callable[[EntryView], None]], Callable[[EntryView], None]]:
-    """Register a reaction to events by name or pattern ("cases.*"). `reads` are the facts that it uses."""
+    """Register a reaction to events by name or pattern ("cases.*"). `reads` are the facts that it uses.
+
+    One that comes with an update hears what happens from then on; with `past`, also what happened before.
+    """
 
     def register(function: Callable[[EntryView], None]) -> Callable[[EntryView], None]:
-        _listeners[name] = Listener(name, patterns, reads, function)
+        _listeners[name] = Listener(name, patterns, reads, function, past)
         return function
 
     return register

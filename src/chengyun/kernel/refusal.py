@@ -30,6 +30,10 @@ class Refusal(Exception):
         self.params = dict(params or {})
         self.current = dict(current) if current is not None else None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Through a process pool, too: what was refused there is refused here."""
+        return _again, (type(self), self.detail, self.__dict__)
+
     def problem(self) -> dict[str, Any]:
         """The body of application/problem+json (RFC 9457)."""
         body: dict[str, Any] = {
@@ -45,6 +49,12 @@ class Refusal(Exception):
         if self.current is not None:
             body["current"] = self.current
         return body
+
+
+def _again(kind: type[Refusal], detail: str, values: dict[str, Any]) -> Refusal:
+    refusal = kind.__new__(kind, detail)
+    refusal.__dict__.update(values)
+    return refusal
 
 
 class Invalid(Refusal):

@@ -1,11 +1,11 @@
 """Handing entries to whoever listens: at least once, in order for each subject, without one holding up the others."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from chengyun.kernel.actor import System
 from chengyun.kernel.clock import now
@@ -31,11 +31,12 @@ class Receiver:
     name: str
     wants: Callable[[Entry], bool]
     take: Callable[[EntryView], None]
+    past: bool = False
 
 
 def house() -> list[Receiver]:
     """The listeners that rooms registered."""
-    return [Receiver(one.name, _wanted_by(one), one.hear) for one in listeners().values()]
+    return [Receiver(one.name, _wanted_by(one), one.hear, one.past) for one in listeners().values()]
 
 
 def _wanted_by(listener: Listener) -> Callable[[Entry], bool]:
@@ -92,12 +93,21 @@ def _live(after: int) -> QuerySet[Entry]:
     return Entry.objects.filter(position__gt=after, historic=False).order_by("position")
 
 
-def _cursors(names: Iterable[str]) -> dict[str, int]:
-    known = dict(Cursor.objects.filter(name__in=list(names)).values_list("name", "position"))
-    new = [Cursor(name=name) for name in names if name not in known]
+def _cursors(by_name: Mapping[str, Receiver]) -> dict[str, int]:
+    known = dict(Cursor.objects.filter(name__in=list(by_name)).values_list("name", "position"))
+    new = [receiver for name, receiver in by_name.items() if name not in known]
     if new:
-        Cursor.objects.bulk_create(new, ignore_conflicts=True)
-    return {cursor.name: cursor.position for cursor in new} | known
+        here = _where_the_house_stands()
+        rows = [Cursor(name=one.name, position=0 if one.past else here) for one in new]
+        Cursor.objects.bulk_create(rows, ignore_conflicts=True)
+        known |= {row.name: row.position for row in rows}
+    return known
+
+
+def _where_the_house_stands() -> int:
+    """Where a listener begins that comes with an update: what the others have heard is past. 0 before any listened."""
+    others = Cursor.objects.filter(name__in=list(listeners()))
+    return others.aggregate(slowest=Min("position"))["slowest"] or 0
 
 
 def _advance(name: str, entry: Entry) -> None:
