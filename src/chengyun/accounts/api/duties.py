@@ -7,11 +7,12 @@ from uuid import UUID
 from ninja import Field, Router, Schema, Status
 
 from chengyun.accounts.actions import duties as acts
-from chengyun.accounts.api.schemas import Code, Expected, Moment, Paged, RecordVerbOut, Ref, Words, paged, ref
+from chengyun.accounts.api.schemas import Code, Moment, Paged, RecordVerbOut, Ref, Words, paged, ref
 from chengyun.accounts.models import Department, Holding, Ownership, Person, Post, Responsibility, Shift
 from chengyun.accounts.queries import rows
 from chengyun.kernel.access import Where, may
 from chengyun.kernel.actor import Actor
+from chengyun.kernel.api.shapes import Expected
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.paging import page
 from chengyun.kernel.refusal import Invalid, NotFound

@@ -7,12 +7,13 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 
 from chengyun.accounts.actions import organisation as acts
-from chengyun.accounts.api.schemas import Code, Expected, Moment, Name, Paged, RecordVerbOut, Ref, paged, ref
+from chengyun.accounts.api.schemas import Code, Moment, Name, Paged, RecordVerbOut, Ref, paged, ref
 from chengyun.accounts.models import Department, Person, Post, Tenure
 from chengyun.accounts.queries import rows
 from chengyun.accounts.queries.duties import people_in
 from chengyun.kernel.access import may
 from chengyun.kernel.actor import Actor
+from chengyun.kernel.api.shapes import Expected
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.paging import page
 

@@ -6,13 +6,14 @@ from uuid import UUID
 from ninja import Field, Router, Schema, Status
 
 from chengyun.accounts.actions import people as acts
-from chengyun.accounts.api.schemas import Expected, Name, Paged, Reason, RecordVerbOut, Ref, paged, ref
+from chengyun.accounts.api.schemas import Name, Paged, Reason, RecordVerbOut, Ref, paged, ref
 from chengyun.accounts.models import Department, Person
 from chengyun.accounts.personal import personal
 from chengyun.accounts.queries import rows
 from chengyun.accounts.rules.masking import mask_email, mask_phone
 from chengyun.kernel.access import may
 from chengyun.kernel.actor import Actor
+from chengyun.kernel.api.shapes import Expected
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.paging import page
 

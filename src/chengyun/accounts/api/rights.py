@@ -9,11 +9,12 @@ from ninja import Field, Router, Schema, Status
 from chengyun.accounts.actions import rights as acts
 from chengyun.accounts.actions import tokens as token_acts
 from chengyun.accounts.api.login import person_of
-from chengyun.accounts.api.schemas import Code, Coded, Expected, Moment, Name, Paged, RecordVerbOut, Ref, paged, ref
+from chengyun.accounts.api.schemas import Code, Coded, Moment, Name, Paged, RecordVerbOut, Ref, paged, ref
 from chengyun.accounts.models import ApiToken, Department, Grant, Person, Post, Role
 from chengyun.accounts.queries import rows
 from chengyun.kernel.access import Where, may, permissions
 from chengyun.kernel.actor import Actor
+from chengyun.kernel.api.shapes import Expected
 from chengyun.kernel.clock import now
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.paging import page

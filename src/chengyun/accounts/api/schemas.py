@@ -101,12 +101,6 @@ class Paged(Schema, Generic[T]):
     more: bool
 
 
-class Expected(Schema):
-    """The version that the caller saw."""
-
-    expected: int = Field(ge=1)
-
-
 def paged(page: Page[Any], item: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
     """A page with each row as the wire has it."""
     return {"items": [item(row) for row in page.items], "next": page.next, "total": page.total, "more": page.more}

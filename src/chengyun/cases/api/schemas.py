@@ -12,12 +12,12 @@ from chengyun.cases.rules.given import IMPORTED_TEXT_LIMIT, PHOTOS
 T = TypeVar("T")
 
 
-class Ref(BaseModel):
+class Named(BaseModel):
     id: UUID
     name: str
 
 
-class Office(Ref):
+class Office(Named):
     code: str
 
 
@@ -57,9 +57,9 @@ class CaseRow(BaseModel):
     priority: str
     address: str
     point: tuple[float, float] | None
-    grid: Ref | None
-    cell: Ref | None
-    community: Ref | None
+    grid: Named | None
+    cell: Named | None
+    community: Named | None
     department: Office | None
     due: DueOut | None
     light: str
@@ -97,7 +97,7 @@ class PartOut(BaseModel):
     department: Office | None
     lead: bool
     state: str
-    assignee: Ref | None
+    assignee: Named | None
     sent_at: datetime
     signed_at: datetime | None
     ended_at: datetime | None
@@ -129,7 +129,7 @@ class ApprovalOut(BaseModel):
 class ApprovalRow(ApprovalOut):
     case: CaseRow
     texts: dict[str, str | None]
-    asker: Ref | None
+    asker: Named | None
     mine: bool
 
 
@@ -168,14 +168,14 @@ class RelatedOut(BaseModel):
 
 class CaseDetail(CaseRow):
     text: str
-    compound: Ref | None
+    compound: Named | None
     routing: dict[str, Any]
     suggested: SuggestedOut | None
     standard: StandardOut | None
     reporter: ReporterOut
-    assignee: Ref | None
-    verifier: Ref | None
-    checker: Ref | None
+    assignee: Named | None
+    verifier: Named | None
+    checker: Named | None
     clocks: list[ClockOut]
     parts: list[PartOut]
     attachments: list[AttachmentOut]

@@ -53,7 +53,7 @@ class YearIn(Schema):
     town: int | None = None
 
 
-class FileIn(Schema):
+class NoticeFileIn(Schema):
     """What goes with a notice sent as a file."""
 
     expected: Version = None
@@ -113,7 +113,7 @@ def publish_year(request: HttpRequest, body: YearIn) -> Status[CalendarYear]:
 
 
 @router.post("/years/file", response={201: YearOut})
-def publish_file(request: HttpRequest, file: Upload[UploadedFile], about: Form[FileIn]) -> Status[CalendarYear]:
+def publish_file(request: HttpRequest, file: Upload[UploadedFile], about: Form[NoticeFileIn]) -> Status[CalendarYear]:
     """The same from a JSON file, or from an Excel sheet of day, 休 or 班, and festival."""
     notice = read_notice(read_whole(file))
     done = actions.publish_year(notice, actor=actor_of(request), expected=about.expected, town=about.town)

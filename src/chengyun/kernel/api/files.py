@@ -21,7 +21,7 @@ router = Router(tags=["kernel: files"])
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of what was or would be sent")]
 
 
-class FileIn(Schema):
+class UploadIn(Schema):
     """What goes with a file: photo, attachment or import decides which types are taken."""
 
     purpose: str = Field("photo", max_length=40)
@@ -57,7 +57,7 @@ def file_out(row: File) -> FileOut:
 
 
 @router.post("", response=FileOut)
-def upload(request: HttpRequest, file: Upload[UploadedFile], about: Form[FileIn]) -> FileOut:
+def upload(request: HttpRequest, file: Upload[UploadedFile], about: Form[UploadIn]) -> FileOut:
     """Send a file; the same one sent twice is one. It belongs to nothing until an act names it, and is kept a day."""
     return file_out(actions.store(file, actor=actor_of(request), purpose=about.purpose))
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from chengyun.kernel.access import found
+from chengyun.kernel.api.shapes import Expected
 from chengyun.kernel.http import ActorRequest
 from chengyun.places import actions, queries
 from chengyun.places.api import schemas
@@ -52,7 +53,7 @@ def redraw_area(request: ActorRequest, key: UUID, given: schemas.AreaChange) -> 
 
 
 @router.post("/areas/{key}/retire", response=schemas.AreaOut, summary="Take an area out of use")
-def retire_area(request: ActorRequest, key: UUID, given: schemas.Expected) -> Any:
+def retire_area(request: ActorRequest, key: UUID, given: Expected) -> Any:
     area = queries.area_of(request.actor, key)
     return queries.area_row(actions.retire_area(area, actor=request.actor, expected=given.expected))
 

@@ -68,10 +68,6 @@ class AreaChange(AreaIn):
     expected: int
 
 
-class Expected(Schema):
-    expected: int
-
-
 class GapIn(Schema):
     scheme: str
     name: str = Field(max_length=80)
