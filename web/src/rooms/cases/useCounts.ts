@@ -11,9 +11,9 @@ export function figureOf(view: DeskView, counts: CaseCounts): number | undefined
   return view.states.reduce((sum, state) => sum + (counts.states[state] ?? 0), 0);
 }
 
-/** How many cases stand in each tab, kept current. */
-export function useCounts(views: readonly DeskView[]): ComputedRef<Record<string, number | undefined>> {
-  const { data, reload } = useResource<CaseCounts>((signal) => http.get("cases/counts", { view: "open" }, signal));
+/** How many cases stand in each tab: kept current by live updates, and at once after an act of one's own (`acts` counts them). */
+export function useCounts(views: readonly DeskView[], acts: () => number): ComputedRef<Record<string, number | undefined>> {
+  const { data, reload } = useResource<CaseCounts>((signal) => http.get("cases/counts", { view: "open" }, signal), acts);
   useLive(["case"], () => void reload(), 5_000);
   return computed(() => {
     const counts = data.value;

@@ -1,7 +1,7 @@
 import type { VerbOffer } from "@/api";
 
 /** How a needed or optional part of a verb is asked for. */
-export type FieldKind = "text" | "photos" | "department" | "departments" | "person" | "class" | "case" | "part" | "address" | "point" | "date" | "yesno" | "number" | "grade" | "choice";
+export type FieldKind = "text" | "photos" | "department" | "departments" | "person" | "class" | "case" | "part" | "address" | "point" | "date" | "yesno" | "number" | "grade" | "choice" | "some" | "percent" | "amount" | "month" | "line" | "files";
 
 export interface Field {
   /** Name under which it is sent: `photo:after`. */
@@ -25,6 +25,18 @@ const KINDS: Record<string, FieldKind> = {
   part: "part",
   date: "date",
   days: "number",
+  review_on: "date",
+  look_back_on: "date",
+  started: "date",
+  finished: "date",
+  progress: "percent",
+  value: "amount",
+  amount: "amount",
+  planned: "amount",
+  paid: "amount",
+  month: "month",
+  number: "line",
+  present: "some",
   point: "point",
   address: "address",
   confidential: "yesno",
@@ -35,13 +47,15 @@ const KINDS: Record<string, FieldKind> = {
 const CHOICES: Record<string, readonly string[]> = {
   priority: ["urgent", "normal", "low"],
   level: ["building", "community", "grid", "town", "district"],
+  colour: ["blue", "yellow", "red"],
 };
 const LARGEST_FIRST: Record<FieldKind, number> = {
-  part: 0, class: 0, department: 1, departments: 2, person: 3, case: 4, yesno: 5, choice: 6, grade: 6, date: 7, number: 8, address: 9, point: 10, text: 11, photos: 12,
+  part: 0, class: 0, department: 1, departments: 2, person: 3, case: 4, yesno: 5, choice: 6, grade: 6, date: 7, month: 7, number: 8, percent: 8, amount: 8, line: 8, some: 6, address: 9, point: 10, text: 11, photos: 12, files: 12,
 };
 
 function kindOf(name: string): FieldKind {
   if (name.startsWith("photo")) return "photos";
+  if (name.startsWith("file:")) return "files";
   if (name in CHOICES) return "choice";
   return KINDS[name] ?? "text";
 }

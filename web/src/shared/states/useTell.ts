@@ -11,6 +11,8 @@ export function useTell() {
     words: (error: unknown) => tell(asProblem(error), words),
     fields: (error: unknown) => fieldErrors(asProblem(error), words),
     refused: (error: unknown) => ElMessage({ type: "error", message: tell(asProblem(error), words), showClose: true, duration: 6000 }),
+    /** Something to look at, though it was done. */
+    note: (message: string) => ElMessage({ type: "warning", message, showClose: true, duration: 6000 }),
     done: (message: string) => ElMessage({ type: "success", message, duration: 2500 }),
   };
 }

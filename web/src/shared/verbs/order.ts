@@ -23,6 +23,8 @@ export const KEY_OF: Record<string, string> = {
 /** The way forward first, help beside it, ways out last. */
 const ORDER = [
   "receive", "accept", "file", "dispatch", "arbitrate", "sign", "assign", "start", "answer", "send_verify", "reply",
+  "consult", "consent", "approve", "adopt", "put_in_force", "report", "finish", "confirm", "consolidate", "handle", "review_pass",
+  "clear", "rectify", "pass", "hold", "issue", "publish", "apply", "inspect", "name", "review", "keep", "freeze",
   "verify_pass", "close", "first_contact", "settle", "check", "part_sign", "part_assign", "part_answer", "resume", "call_back", "rate", "verify_fail",
   "send_back", "ask_check", "merge", "join", "urge", "supervise", "clear_supervision", "contact", "remark", "join_in", "extend",
   "apply_extension", "suspend", "reclassify", "relocate", "reassign", "part_return", "return", "apply_return", "confide",

@@ -9,10 +9,13 @@ export interface FieldClass {
   name: string;
   major: string;
   simple: boolean;
+  /** Something that happened, not a part of the street that is broken. */
+  event: boolean;
 }
 
 interface Major {
   name: string;
+  kind: string;
   classes: { code: string; name: string; simple: boolean }[];
 }
 
@@ -20,7 +23,7 @@ interface Major {
 export async function keptClasses(person: string): Promise<FieldClass[]> {
   try {
     const { majors } = await http.get<{ majors: Major[] }>(PATH);
-    const rows = majors.flatMap((major) => major.classes.map(({ code, name, simple }) => ({ code, name, simple, major: major.name })));
+    const rows = majors.flatMap((major) => major.classes.map(({ code, name, simple }) => ({ code, name, simple, major: major.name, event: major.kind === "event" })));
     await keepAnswer(person, PATH, rows);
     return rows;
   } catch {
@@ -44,9 +47,9 @@ export function countUse(code: string): void {
   localStorage.setItem(USED, JSON.stringify(counts));
 }
 
-/** What this device reports most comes first: three taps should do. */
+/** What this device reports most comes first, then what is settled on the spot, events before parts: three taps should do. */
 export function usualFirst(rows: readonly FieldClass[], most: number): FieldClass[] {
   const counts = used();
-  const simple = (one: FieldClass) => (one.simple ? 0 : 1);
-  return [...rows].sort((a, b) => (counts[b.code] ?? 0) - (counts[a.code] ?? 0) || simple(a) - simple(b)).slice(0, most);
+  const likely = (one: FieldClass) => (one.simple ? 0 : 2) + (one.event ? 0 : 1);
+  return [...rows].sort((a, b) => (counts[b.code] ?? 0) - (counts[a.code] ?? 0) || likely(a) - likely(b)).slice(0, most);
 }
