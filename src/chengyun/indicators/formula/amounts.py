@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from chengyun.indicators.formula import tree
 from chengyun.indicators.formula.holding import Chosen, Conditions
+from chengyun.indicators.formula.reaching import FARTHEST_METRES, FARTHEST_MINUTES
 from chengyun.indicators.formula.spans import Flags, Floats, Span
 from chengyun.indicators.formula.truth import Truth
 from chengyun.indicators.formula.units import unit_of
@@ -78,50 +79,48 @@ def _distinct(node: tree.Amount, conditions: Conditions, held: Held, base: Truth
 
 def _sum(node: tree.Amount, conditions: Conditions, held: Held, base: Truth) -> Span:
     """A sum; where a number is not known it may be anything from nothing up."""
-    world, (values, unsure) = conditions.world, _values(node, conditions, held)
+    world, (values, least) = conditions.world, _values(node, conditions, held)
     known = ~np.isnan(values)
     sure = world.sums(held, base.sure & known, values)
     maybe = base.possible & known & ~base.sure
-    low = sure + world.sums(held, maybe & (values < 0), values)
+    low = world.sums(held, base.sure & known, least) + world.sums(held, maybe & (values < 0), values)
     high = sure + world.sums(held, maybe & (values > 0), values)
-    blank = world.sums(held, base.possible & ~known)
-    rows = world.sums(held, base.possible)
-    surely = world.sums(held, base.sure & known & ~unsure)
+    blank, rows = world.sums(held, base.possible & ~known), world.sums(held, base.possible)
     high = np.where(blank > 0, np.inf, high)
-    nothing = (rows > 0) & (world.sums(held, base.possible & known) == 0)
+    surely = world.sums(held, base.sure & known & (least == values))
     span = Span(sure, low, high, _ratio(surely, rows), np.zeros(world.size, dtype=bool))
+    nothing = (rows > 0) & (blank == rows)
     return span.emptied(nothing) if nothing.any() else span
 
 
 def _reduced(node: tree.Amount, conditions: Conditions, held: Held, base: Truth) -> Span:
-    """Mean, median, least or most of what is known; nothing where nothing is."""
-    world, (values, unsure) = conditions.world, _values(node, conditions, held)
+    """Mean, median, least or most of what is known; nothing where nothing is.
+
+    What lies beyond the farthest that was looked at leaves no value, and a bound.
+    """
+    world, (values, least) = conditions.world, _values(node, conditions, held)
     known = base.sure & ~np.isnan(values)
-    finite = known & np.isfinite(values)
-    found = _each_area(world, held, finite, values, _REDUCE[node.how])
-    beyond, rows = world.sums(held, known & ~np.isfinite(values)), world.sums(held, base.possible)
-    low, high = found.copy(), found.copy()
-    if node.how in {"max", "mean", "median"}:
-        low = np.where((beyond > 0) & np.isnan(low), _farthest(node), low)
-        high = np.where(beyond > 0, np.inf, high)
+    beyond = known & ~np.isfinite(values)
+    reduce, far = _REDUCE[node.how], _farthest(node)
+    bounded, from_below = np.where(beyond, far, values), np.where(beyond, np.fmin(least, far), least)
+    found = _each_area(world, held, known, bounded, reduce)
+    low = found if least is values else _each_area(world, held, known, from_below, reduce)
+    over, high = world.sums(held, beyond) > 0, found.copy()
+    if node.how != "min":
+        found, high = np.where(over, np.nan, found), np.where(over, np.inf, high)
     if node.how == "max":
-        low = np.where(beyond > 0, np.fmax(low, _farthest(node)), low)
-        found = np.where(beyond > 0, np.nan, found)
-        blank = world.sums(held, base.possible & ~known) > 0
-        high = np.where(blank, np.inf, high)
-    nearer = world.sums(held, known & unsure) > 0
-    low = np.where(nearer, 0.0, low)
-    confidence = _ratio(world.sums(held, finite & ~unsure), rows)
+        high = np.where(world.sums(held, base.possible & ~known) > 0, np.inf, high)
+    confidence = _ratio(world.sums(held, known & (least == values)), world.sums(held, base.possible))
     span = Span(found, low, high, confidence, np.zeros(world.size, dtype=bool))
-    none = np.isnan(found) & (beyond == 0)
+    none = np.isnan(low)
     return span.emptied(none) if none.any() else span
 
 
 def _farthest(node: tree.Amount) -> float:
     """How far was looked: what lies beyond is at least that far."""
     if not isinstance(node.value, tree.Way):
-        return -np.inf
-    return 60.0 if node.value.timed else 20_000.0
+        return np.inf
+    return FARTHEST_MINUTES if node.value.timed else FARTHEST_METRES
 
 
 _QUANTITIES: dict[str, Callable[[tree.Amount, Conditions, Held, Truth], Span]] = {
@@ -151,20 +150,20 @@ def _share(node: tree.Amount, conditions: Conditions, chosen: Chosen, where: Tru
     return Parts(span, yes, yes + no)
 
 
-def _values(node: tree.Amount, conditions: Conditions, held: Held) -> tuple[Floats, Flags]:
-    """The number of each row in base units, NaN where it is not known; and which of them may really be less."""
+def _values(node: tree.Amount, conditions: Conditions, held: Held) -> tuple[Floats, Floats]:
+    """The number of each row in base units, NaN where it is not known; and the least that it may really be."""
     if isinstance(node.value, tree.Way):
         key = ("way", node.value, conditions.first, conditions.last)
         if key not in held.found:
             held.found[key] = conditions.way(node.value, held)
-        found: tuple[Floats, Flags] = held.found[key]
+        found: tuple[Floats, Floats] = held.found[key]
         return found
     name = node.value.name if node.value else ""
     field = held.measure.field(name)
     scale = unit_of(field.unit).scale if field and field.unit else 1.0
     column = held.table.columns[name]
-    values = np.asarray(column if isinstance(column, np.ndarray) else column.codes, dtype=np.float64)
-    return values * scale, np.zeros(len(held), dtype=bool)
+    values = np.asarray(column if isinstance(column, np.ndarray) else column.codes, dtype=np.float64) * scale
+    return values, values
 
 
 def _each_area(world: World, held: Held, rows: Flags, values: Floats, reduce: Reduce) -> Floats:

@@ -12,6 +12,7 @@ from chengyun.indicators.formula.reaching import (
     FARTHEST_METRES,
     FARTHEST_MINUTES,
     beyond_sight,
+    cost_to_edge,
     counts,
     nearest,
 )
@@ -113,17 +114,18 @@ class Conditions:
         wanted = categories_of(node.filters)
         return bool(held.table.unverified) and (wanted is None or not held.table.unverified.isdisjoint(wanted))
 
-    def way(self, node: tree.Way, held: Held, limit: float | None = None) -> tuple[Floats, Flags]:
-        """Minutes or metres from each row, inf beyond the limit; and for which of them a nearer one may exist."""
-        far = limit if limit is not None else FARTHEST_MINUTES if node.timed else FARTHEST_METRES
+    def way(self, node: tree.Way, held: Held) -> tuple[Floats, Floats]:
+        """Minutes or metres from each row (inf beyond the farthest, NaN not known), and the least that it may be.
+
+        It may be less where the data ends nearer than what was found, and where the list of targets is not whole.
+        """
+        far = FARTHEST_MINUTES if node.timed else FARTHEST_METRES
         reach, rows = tree.Reach(far, node.timed, node.metric), np.arange(len(held))
         targets = self.things(node.things)
         found = nearest(self.world, held, rows, (targets.held, np.flatnonzero(targets.truth.sure)), reach)
         if self.blind(node.things, targets.held):
-            return found, np.ones(len(held), dtype=bool)
-        shorter = tree.Reach(1.0, node.timed, node.metric)
-        unsure = beyond_sight(self.world, held, rows, shorter) | np.isnan(found)
-        return found, unsure
+            return found, np.zeros(len(held))
+        return found, np.fmin(found, cost_to_edge(self.world, held, rows, reach))
 
     def _within(self, node: tree.Compare, held: Held) -> Truth:
         """`minutes to X by car <= 10`: up to the limit as with `has … within`."""

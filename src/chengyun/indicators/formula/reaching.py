@@ -10,7 +10,7 @@ from chengyun.kernel.measures import Ints
 
 FARTHEST_METRES, FARTHEST_MINUTES = 20_000.0, 60.0
 """How far an open question ("minutes to …") is followed."""
-_METRES_A_MINUTE = {"straight": 1.0, "foot": 80.0, "car": 1000.0}  # the most that one gets in a straight line
+_METRES_A_MINUTE = {"foot": 80.0, "car": 1000.0}  # the most that one gets in a straight line
 
 
 def nearest(world: World, held: Held, rows: Ints, targets: tuple[Held, Ints], reach: tree.Reach) -> Floats:
@@ -72,9 +72,13 @@ def beyond_sight(world: World, held: Held, rows: Ints, reach: tree.Reach) -> Fla
     """
     if reach.metric != "straight" and world.ground.streets(reach.metric) is None:
         return np.ones(len(rows), dtype=bool)
+    return np.asarray(cost_to_edge(world, held, rows, reach) < reach.limit)
+
+
+def cost_to_edge(world: World, held: Held, rows: Ints, reach: tree.Reach) -> Floats:
+    """The least that a way to where the data ends can cost, in the unit of the reach; 0 without a point."""
     points = held.points[rows]
-    straight = reach.limit * _METRES_A_MINUTE[reach.metric] if reach.timed else reach.limit
-    unknown = np.isnan(points[:, 0])
-    edge = np.full(len(rows), np.inf)
-    edge[~unknown] = world.ground.edge(points[~unknown])
-    return unknown | (edge < straight)
+    known = ~np.isnan(points[:, 0])
+    edge = np.zeros(len(rows))
+    edge[known] = np.maximum(world.ground.edge(points[known]), 0.0)
+    return edge / _METRES_A_MINUTE[reach.metric] if reach.timed else edge

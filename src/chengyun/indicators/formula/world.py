@@ -115,6 +115,7 @@ class World:
         self._load = load
         self._held: dict[str, Held] = {}
         self._figures: dict[Hashable, list[Figures]] = {}
+        self._days: dict[str, bool] = {}
 
     def measure(self, name: str) -> Measure:
         """The measure of a name. Raises LookupError if it was taken away since the formula was bound."""
@@ -132,6 +133,20 @@ class World:
             found = self._placed(measure, self._load(measure, Ask(self.town, Period(begin, end))), begin, end)
             self._held[name] = found
         return found
+
+    def has_days(self, name: str) -> bool:
+        """Whether the things of a measure are records with a day each. Asks for no row, and once."""
+        if name not in self._days:
+            held = self._held.get(name)
+            empty = Ask(self.town, Period(date.min, date.min), frozenset())
+            table = held.table if held else self._load(self.measure(name), empty)
+            self._days[name] = table.day is not None
+        return self._days[name]
+
+    def prepare(self, name: str, first: date, last: date) -> None:
+        """Load a measure for all these days at once, rather than step by step."""
+        if self.measure(name).load is not None:
+            self.held(name, first, last)
 
     def _placed(self, measure: Measure, table: Table, first: date, last: date) -> Held:
         points = np.full((len(table), 2), np.nan)
@@ -168,6 +183,7 @@ class World:
     def forget(self, name: str) -> None:
         """Read a measure anew at its next use: what changed is not known."""
         self._held.pop(name, None)
+        self._days.pop(name, None)
         self._figures = {key: value for key, value in self._figures.items() if key[0] != name}  # type: ignore[index]
         for held in self._held.values():
             held.forget(name, None)

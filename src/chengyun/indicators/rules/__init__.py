@@ -1,0 +1,1 @@
+"""Decisions of the room that need no database."""
