@@ -19,8 +19,8 @@ LEVELS = {
 # Subpackages that compute and know no database (house plan): no import of Django, and they may pass function ceilings.
 ENGINES = (
     "places.reach", "places.partition", "places.coordinates", "places.address", "places.readers", "places.staging",
-    "places.tiles", "plans.compiler", "plans.lights", "plans.assessment.scoring", "indicators.formula", "sensing.rules",
-    "sensing.store", "kernel.worktime", "intelligence.text",
+    "places.tiles", "plans.compiler", "plans.lights", "plans.assessment.scoring", "plans.evaluation",
+    "indicators.formula", "sensing.rules", "sensing.store", "kernel.worktime", "intelligence.text",
 )  # fmt: skip
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
