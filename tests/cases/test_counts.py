@@ -66,3 +66,29 @@ def test_a_report_keeps_its_ceiling(world: World, as_role: Any) -> None:
     desk.post("cases", body)
     count, said = counted(lambda: desk.post("cases", body))
     assert count <= CREATE, f"{count}\n{said}"
+
+
+def test_figures_are_those_of_the_lists(world: World, as_role: Any) -> None:
+    stir(world)
+    for role in ("operator", "liaison", "grid_worker", "neighbourhood", "leader"):
+        session = as_role(role)
+        views = session.get("cases/counts?also=approvals,closed,sampled,reported").json()["views"]
+        assert {"due", "community", "approvals", "closed", "sampled", "reported"} <= set(views)
+        assert views == {view: session.get(f"cases?view={view}").json()["total"] for view in views}, role
+    desk = as_role("operator")
+    assert desk.get("cases/counts?also=no-such-view").json()["code"] == "cases.no_view"
+    count, said = counted(lambda: desk.get("cases/counts?also=approvals,closed,sampled,reported"))
+    assert count <= LIST, said
+
+
+def test_days_say_what_was_reported_and_what_is_done(world: World, as_role: Any) -> None:
+    stir(world)
+    desk = as_role("operator")
+    days = desk.get("cases/days").json()
+    assert len(days) == 14
+    assert sum(day["reported"] for day in days) == days[-1]["reported"] == desk.get("cases").json()["total"]
+    assert sum(day["done"] for day in days) == 2
+    count, said = counted(lambda: desk.get("cases/days"))
+    assert count <= LIST, said
+    assert desk.get("cases/days?from=2020-01-01").json()["code"] == "cases.too_many_days"
+    assert desk.get("cases/days?from=2026-01-02&to=2026-01-01").status_code == 422

@@ -7,7 +7,7 @@ from ninja import Query, Status
 
 from chengyun.cases import actions, queries
 from chengyun.cases.api import schemas as out
-from chengyun.cases.api.reading import ListQuery, MapQuery, draft_of
+from chengyun.cases.api.reading import CountQuery, ListQuery, MapQuery, draft_of
 from chengyun.cases.api.router import router
 from chengyun.cases.models import Approval, Case
 from chengyun.cases.queries.details import approval_out
@@ -28,8 +28,13 @@ def listed(request: ActorRequest, asked: Query[ListQuery]) -> Any:
 
 
 @router.get("/counts", response=out.CountsOut, summary="How many, by state and in each view")
-def counts(request: ActorRequest, asked: Query[MapQuery]) -> Any:
-    return queries.counts(request.actor, asked.filters())
+def counts(request: ActorRequest, asked: Query[CountQuery]) -> Any:
+    return queries.counts(request.actor, asked.filters(), asked.beside())
+
+
+@router.get("/days", response=list[out.DayFigures], summary="How many were reported each day, and are done by now")
+def days(request: ActorRequest, asked: Query[MapQuery]) -> Any:
+    return queries.per_day(request.actor, asked.filters())
 
 
 @router.get("/map", response=out.FeaturesOut, summary="Cases as GeoJSON, clustered where there are many")

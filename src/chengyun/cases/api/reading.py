@@ -43,6 +43,16 @@ class MapQuery(Schema):
         )  # fmt: skip
 
 
+class CountQuery(MapQuery):
+    """`also`: views, separated by commas, whose figures are wanted beside those of the working views."""
+
+    also: str = Field("", max_length=100)
+
+    def beside(self) -> list[str]:
+        """The views named in `also`."""
+        return [name.strip() for name in self.also.split(",") if name.strip()]
+
+
 class ListQuery(MapQuery):
     """A list also has an order and pages."""
 

@@ -244,6 +244,14 @@ class CountsOut(BaseModel):
     views: dict[str, int]
 
 
+class DayFigures(BaseModel):
+    """What was reported on a day, and how much of that is done by now."""
+
+    day: date
+    reported: int
+    done: int
+
+
 class FeaturesOut(BaseModel):
     """GeoJSON; with `clustered` each feature is an H3 cell with `count`, `open` and `late`."""
 

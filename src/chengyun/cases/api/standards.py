@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpResponse
 from ninja import Schema
 
 from chengyun.cases.api.router import router
 from chengyun.cases.around import standards
-from chengyun.cases.classes import CaseClass, Major
+from chengyun.cases.classes import CaseClass, Major, export_standards
 from chengyun.cases.queries.details import standard_of
 from chengyun.kernel.http import ActorRequest
 
@@ -57,6 +59,14 @@ def classes(request: ActorRequest) -> Any:
         "return_window_hours": practice.return_window_hours,
         "extensions": len(practice.extensions),
     }
+
+
+@router.get("/classes.csv", summary="The table of classes in force, to edit and import again")
+def classes_file(request: ActorRequest) -> HttpResponse:
+    # Spreadsheets take a file for UTF-8 only by its mark.
+    text = export_standards(settings.ENV.data, "classes").encode("utf-8-sig")
+    name = {"Content-Disposition": 'attachment; filename="classes.csv"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=name)
 
 
 def _major(major: Major, classes: list[CaseClass]) -> dict[str, Any]:

@@ -19,7 +19,6 @@ class Part(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parts")
     department_id = models.BigIntegerField()
     lead = models.BooleanField(default=True)
-    label = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=12, default="dispatched")
     # The department of a supporting part alone: what scoping asks, beside the case's own lead.
     supporter_id = models.GeneratedField(

@@ -1,7 +1,8 @@
 """What the room can be asked. Every read starts at `within`."""
 
 from chengyun.cases.queries.details import detail_of, history_of, one, one_approval, similar_to
-from chengyun.cases.queries.lists import Filters, approvals, counts, listed
+from chengyun.cases.queries.figures import counts, per_day
+from chengyun.cases.queries.lists import Filters, approvals, listed
 from chengyun.cases.queries.maps import on_map
 from chengyun.cases.queries.shown import shown
 
@@ -15,6 +16,7 @@ __all__ = [
     "on_map",
     "one",
     "one_approval",
+    "per_day",
     "shown",
     "similar_to",
 ]

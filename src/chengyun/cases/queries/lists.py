@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from chengyun.accounts.models import Department
 from chengyun.cases.flow_table import DESK_STATES, DONE_STATES
@@ -234,18 +233,6 @@ def listed(actor: Actor, filters: Filters, order: str = "", cursor: str | None =
         return page_of_parts(whole, parts, ORDERS[name], cursor, limit)
     walked = _filtered(actor, filters).filter(holds("case", filters.q)).parts_within(actor, "cases.read")
     return page_of_parts(whole, walked, ORDERS[name], cursor, limit, counted=parts)
-
-
-def counts(actor: Actor, filters: Filters) -> dict[str, Any]:
-    """How many cases by state and light, and in each working view: two queries."""
-    moment = now()
-    rows = seen_by(actor, filters)
-    by_state = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
-    views = {
-        name: Count("pk", filter=VIEWS[name][1](actor, moment), distinct=True)
-        for name in ("queue", "mine", "to_sign", "in_hand", "returned", "late", "soon", "phone", "supervised", "orders")
-    }
-    return {"states": by_state, "views": rows.filter(is_open=True).order_by().aggregate(**views)}
 
 
 def approvals(actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[Approval]:

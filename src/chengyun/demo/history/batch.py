@@ -151,7 +151,7 @@ def _collect(life: Life, batch: Batch) -> None:
         for part, c in clocks
     ])  # fmt: skip
     batch.add("part", [
-        (p.id, p.uuid, case.id, p.department_id, p.lead, "", p.state, p.assignee_id and UUID(p.assignee_id), p.sent_at,
+        (p.id, p.uuid, case.id, p.department_id, p.lead, p.state, p.assignee_id and UUID(p.assignee_id), p.sent_at,
          p.signed_at, p.ended_at)
         for p in life.parts
     ])  # fmt: skip

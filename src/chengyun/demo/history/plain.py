@@ -144,7 +144,7 @@ class PlainPart:
 
 
 PART_COLUMNS = (
-    "id", "uuid", "case_id", "department_id", "lead", "label", "state", "assignee_id", "sent_at", "signed_at",
+    "id", "uuid", "case_id", "department_id", "lead", "state", "assignee_id", "sent_at", "signed_at",
     "ended_at",
 )  # fmt: skip
 CLOCK_COLUMNS = (
