@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
+from django.test import override_settings
 
 from accounts.conftest import Api
 from accounts.world import PASSWORD, TownWorld, add_person, grant
@@ -173,6 +175,20 @@ def test_the_second_factor_is_asked_accepted_once_and_recovered(api: Api, operat
     assert api.post("accounts/me/second_factor/disable", {"old": "x"}).status_code == 422
     assert api.post("accounts/me/second_factor/disable", {"old": PASSWORD}).status_code == 204
     assert Api().post("accounts/login", key).status_code == 200
+
+
+def test_what_the_second_factor_stands_on_is_kept_encrypted(api: Api, operator: Person) -> None:
+    api.be(operator)
+    secret, spare = with_second_factor(api)
+    kept = json.dumps(list(Authenticator.objects.filter(user=operator).values_list("data", flat=True)))
+    assert len(kept) > 200
+    assert secret not in kept
+    assert not any(code in kept for code in spare)
+    key = {"login": "operator", "password": PASSWORD}
+    with override_settings(SECRET_KEY="another one, after the first was lost"):
+        for code in (totp(secret), spare[0]):
+            assert Api().post("accounts/login", key | {"code": code}).json()["code"] == "accounts.code_wrong"
+    assert Api().post("accounts/login", key | {"code": totp(secret)}).status_code == 200
 
 
 def test_confirming_needs_a_beginning(api: Api, operator: Person) -> None:

@@ -121,6 +121,7 @@ SOCIALACCOUNT_PROVIDERS = (
 )
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Chengyun"
+MFA_ADAPTER = "chengyun.accounts.second_factor.Sealed"
 
 # --- language and time
 LANGUAGE_CODE = "zh-hans" if ENV.language.startswith("zh") else "en"

@@ -172,6 +172,8 @@ def _shown(staffing: Staffing, row: dict[str, Any], department: Department, area
 def _place(staffing: Staffing, row: dict[str, Any], department: Department, area: Area | None) -> Place:
     if area is not None:
         return Place("held")
+    if row.get("everywhere") and not staffing.prefix:
+        return Place("all")
     narrowed = department if row.get("each") in {"department", "force", "contractor"} else None
     return Place("town", town=staffing.town.id, department=narrowed)
 
