@@ -56,3 +56,33 @@ def add_import_column(column: ImportColumn) -> None:
 def import_columns(layer: str) -> list[ImportColumn]:
     """The registered columns of a layer."""
     return [column for (where, _), column in sorted(_columns.items()) if where == layer]
+
+
+@dataclass(frozen=True)
+class FacilityWord:
+    """A word for each facility that another room keeps, to be counted by: its owner department, for example.
+
+    `name`, `zh`, `en` as a field of the measure `places.facilities`; `choices(town)` the words there are. `words(town,
+    ids)` gives the word of each facility that has one (of all facilities where `ids` is None). `events`: after which
+    it may be another, with the facility's id as the fact `facility`.
+    """
+
+    name: str
+    zh: str
+    en: str
+    choices: Callable[[int | None], Sequence[tuple[str, str, str]]]
+    words: Callable[[int, frozenset[int] | None], Mapping[int, str]]
+    events: tuple[str, ...] = ()
+
+
+_words: dict[str, FacilityWord] = {}
+
+
+def add_facility_word(word: FacilityWord) -> None:
+    """Register a word of facilities. Rooms do so in their doors.py, before measures are offered."""
+    _words[word.name] = word
+
+
+def facility_words() -> list[FacilityWord]:
+    """All registered words, by name."""
+    return [word for _, word in sorted(_words.items())]
