@@ -54,6 +54,7 @@ export interface VerbOffer {
   offline?: boolean;
 }
 
+export type DayFigures = S["DayFigures"];
 export type CaseRow = Omit<S["CaseRow"], "light"> & { light: Light };
 export type CaseDetail = Omit<S["CaseDetail"], "light"> & { light: Light };
 export type CaseClock = S["ClockOut"];

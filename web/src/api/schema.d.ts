@@ -2408,6 +2408,21 @@ export interface components {
             csrf: string;
         };
         /**
+         * DayFigures
+         * @description What was reported on a day, and how much of that is done by now.
+         */
+        DayFigures: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Done */
+            done: number;
+            /** Reported */
+            reported: number;
+        };
+        /**
          * DayOut
          * @description A day that is not what its weekday says.
          */
