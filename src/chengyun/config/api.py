@@ -1,17 +1,17 @@
 """/api/v1: the routers of the rooms under one roof, with one handler of refusals."""
 
-from ninja import NinjaAPI
-
 from chengyun import __doc__ as summary
 from chengyun.accounts.api import router as accounts
 from chengyun.accounts.authentication import SessionLogin, TokenLogin
 from chengyun.cases.api import router as cases
+from chengyun.config.openapi import Api
 from chengyun.kernel.api import router as kernel
 from chengyun.kernel.http import PlainParser, install_handlers
 from chengyun.places.api import router as places
+from chengyun.plans.api import router as plans
 from chengyun.services.api import router as services
 
-api = NinjaAPI(
+api = Api(
     title="Chengyun 城运",
     version="1",
     description=summary or "",
@@ -27,6 +27,7 @@ for path, router in {
     "/accounts": accounts,
     "/places": places,
     "/cases": cases,
+    "/plans": plans,
     "/services": services,
 }.items():
     api.add_router(path, router)

@@ -68,10 +68,10 @@ class Registry:
         for shown in (name, bare, *_BRACKET.findall(name)):
             if shown in self.names:
                 return [self.names[shown]]
-        return sorted({unit for known, unit in self.names.items() if _abbreviates(bare, known)})
+        return sorted({unit for known, unit in self.names.items() if abbreviates(bare, known)})
 
 
-def _abbreviates(short: str, full: str) -> bool:
+def abbreviates(short: str, full: str) -> bool:
     """城运中心 for 城市运行管理中心: its characters in order, the same start (after 社区, 镇 …) and a matching end."""
     core = _BRACKET.sub("", full)
     stem = _PREFIX.sub("", core) or core

@@ -59,3 +59,21 @@ class SharesSet:
     item: str
     shares: int
     whole: float | None
+
+
+@event("plans.documents_aligned")
+@dataclass(frozen=True)
+class DocumentsAligned:
+    """Ties of a document's items to those of one above were proposed."""
+
+    upper: str
+    proposed: int
+
+
+@event("plans.item_aligned")
+@dataclass(frozen=True)
+class ItemAligned:
+    """It was decided whether an item serves one above 对齐."""
+
+    upper: str
+    state: str

@@ -68,9 +68,7 @@ class Upstream(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="upstream")
-    above = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="downstream"
-    )
+    above = models.ForeignKey(Document, null=True, blank=True, on_delete=models.SET_NULL, related_name="downstream")
     title = models.CharField(max_length=300)
     number = models.CharField(max_length=80, blank=True)
 

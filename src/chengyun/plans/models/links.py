@@ -21,12 +21,8 @@ class Alignment(models.Model):
     uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
     lower_task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="serves")
     upper_task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="served_by")
-    lower_target = models.ForeignKey(
-        Target, null=True, blank=True, on_delete=models.CASCADE, related_name="serves"
-    )
-    upper_target = models.ForeignKey(
-        Target, null=True, blank=True, on_delete=models.CASCADE, related_name="served_by"
-    )
+    lower_target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.CASCADE, related_name="serves")
+    upper_target = models.ForeignKey(Target, null=True, blank=True, on_delete=models.CASCADE, related_name="served_by")
     state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
     score = models.FloatField(default=1.0)
     made_by = models.CharField(max_length=60)

@@ -21,9 +21,7 @@ class Project(Placed, Located, Told):
     subject_kind: ClassVar[str] = "plan_project"
     scoping: ClassVar[Scoping] = Scoping(areas=("grid_id", "community_id"), departments=("department_id",))
 
-    document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.CASCADE, related_name="projects"
-    )
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="projects")
     clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.SET_NULL, related_name="projects")
     name = models.CharField(max_length=200)
     category = models.CharField(max_length=80, blank=True)

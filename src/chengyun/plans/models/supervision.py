@@ -24,12 +24,8 @@ class Reminder(Subject):
     town_id = models.BigIntegerField()
     department_id = models.BigIntegerField()
     task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders")
-    report = models.ForeignKey(
-        MonthlyReport, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders"
-    )
-    order = models.ForeignKey(
-        "plans.Order", null=True, blank=True, on_delete=models.CASCADE, related_name="reminders"
-    )
+    report = models.ForeignKey(MonthlyReport, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders")
+    order = models.ForeignKey("plans.Order", null=True, blank=True, on_delete=models.CASCADE, related_name="reminders")
     cause = models.CharField(max_length=12)
     key = models.CharField(max_length=80, blank=True)
     days = models.IntegerField(null=True, blank=True)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from chengyun.kernel.access import Scoping
+from chengyun.kernel.access import Scoping, Where
 from chengyun.kernel.ids import new_uuid
 from chengyun.kernel.models import Subject
 from chengyun.plans.models.bases import Told
@@ -40,9 +40,7 @@ class Target(Subject, Told):
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="targets")
     clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.SET_NULL, related_name="targets")
     task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="targets")
-    project = models.ForeignKey(
-        Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="parameters"
-    )
+    project = models.ForeignKey(Project, null=True, blank=True, on_delete=models.SET_NULL, related_name="parameters")
 
     kind = models.CharField(max_length=12, default="target")
     object = models.CharField(max_length=200)
@@ -71,9 +69,7 @@ class Target(Subject, Told):
     same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="again")
 
     state = models.CharField(max_length=12, default="proposed")
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
-    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
     light = models.CharField(max_length=6, default="grey")
     light_why = models.JSONField(default=dict, blank=True)
     light_on = models.DateField(null=True, blank=True)
@@ -98,6 +94,11 @@ class Target(Subject, Told):
             models.Index(fields=["document", "position", "id"], name="plan_target_document"),
             models.Index(fields=["indicator_code"], name="plan_target_code", condition=~Q(indicator_code="")),
         ]
+
+    def where(self) -> Where:
+        """Its town and the department that answers for it."""
+        departments = frozenset({self.department_id} if self.department_id is not None else ())
+        return Where(town=self.town_id, departments=departments)
 
 
 class Share(models.Model):

@@ -53,9 +53,7 @@ class Task(Placed, Located, Told):
     address = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, default="proposed")
     told = models.BooleanField(default=False)
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
-    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
     split_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="pieces")
     gap = models.JSONField(default=dict, blank=True)
 
@@ -105,7 +103,7 @@ class Task(Placed, Located, Told):
 
 
 class Party(models.Model):
-    """A unit that leads a task, answers for it too, or supports it, as written, with the department meant (empty: an open question).
+    """A unit that leads a task, answers for it too, or supports it, as written, with the department meant, if known.
 
     `words` is what the document says; a generic one (各居村) is replaced by named parties when it is expanded.
     `area_id` is the department's own area, where it is a neighbourhood or village. `consent` is what the department

@@ -1,0 +1,416 @@
+"""Tasks, targets and projects as they are sent."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+
+class Ref(BaseModel):
+    """Something named."""
+
+    id: UUID
+    title: str
+
+
+class DepartmentRef(BaseModel):
+    """A department."""
+
+    id: UUID
+    code: str
+    name: str
+
+
+class PostRef(BaseModel):
+    """A post."""
+
+    id: UUID
+    code: str
+    title: str
+
+
+class VerbOut(BaseModel):
+    """A verb that the reader may take now, and what it needs."""
+
+    name: str
+    needs: list[str]
+    optional: list[str]
+
+
+class PartyOut(BaseModel):
+    """A unit of a task: `words` as written, `department` meant by it or null, `question` a code where it is open."""
+
+    id: UUID
+    words: str
+    role: str
+    department: DepartmentRef | None
+    inferred: bool
+    generic: bool
+    question: str
+    spans: list[list[int]]
+    consent: str
+    reason: str
+    answered_at: datetime | None
+
+
+class Reviewed(BaseModel):
+    """What only the review screen and the pages of single items get: where the words stand, what was corrected.
+
+    `spans`: ranges of the document's text; `evidence` by field: value, words, span, spans, confidence, inferred;
+    `corrected` by field: every correction with by, at, before.
+    """
+
+    reading: int | None = None
+    position: int | None = None
+    page: int | None = None
+    at: int | None = None
+    spans: list[list[int]] | None = None
+    confidence: float | None = None
+    evidence: dict[str, Any] | None = None
+    corrected: dict[str, Any] | None = None
+    accepted_at: datetime | None = None
+
+
+class TaskRow(Reviewed):
+    """A task. `late`: live and past its date; `light`: grey, green, yellow, red, and `light_why` its reasons."""
+
+    id: UUID
+    kind: str
+    version: int
+    state: str
+    origin: str
+    document: Ref | None
+    label: str
+    number: int | None
+    path: list[str]
+    title: str
+    text: str
+    lead_words: str
+    lead_post: PostRef | None
+    department: DepartmentRef | None
+    parties: list[PartyOut]
+    starts_on: date | None
+    due_on: date | None
+    due_rule: str
+    due_words: str
+    due_dates: list[str]
+    due_event: str
+    due_months: int | None
+    event_on: date | None
+    recurrence: str
+    before_issue: bool
+    due_confirmed: bool
+    late: bool
+    address: str
+    point: tuple[float, float] | None
+    progress: int
+    consent_due_at: datetime | None
+    light: str
+    light_why: dict[str, Any]
+    gap: dict[str, Any]
+    verbs: list[VerbOut]
+    notes: dict[str, str] | None = None
+
+
+class TargetRow(Reviewed):
+    """A target; `sort` is target, achievement, parameter, fact or candidate. `binding`: unbound, bound or open."""
+
+    id: UUID
+    kind: str
+    sort: str
+    version: int
+    state: str
+    origin: str
+    document: Ref | None
+    task: Ref | None
+    department: DepartmentRef | None
+    object: str
+    indicator: str
+    text: str
+    comparator: str
+    value: float | None
+    value_max: float | None
+    unit: str
+    norm_value: float | None
+    norm_max: float | None
+    norm_unit: str
+    by_on: date | None
+    by_words: str
+    from_on: date | None
+    recurrence: str
+    floor: bool
+    baseline: float | None
+    baseline_unit: str
+    reference: str
+    question: str
+    ascending: bool
+    aggregation: str
+    binding: str
+    indicator_code: str
+    light: str
+    light_why: dict[str, Any]
+    verbs: list[VerbOut]
+
+
+class StageOut(BaseModel):
+    """A stage with planned and actual dates."""
+
+    id: UUID
+    name: str
+    planned_start: date | None
+    planned_end: date | None
+    actual_start: date | None
+    actual_end: date | None
+    event: str
+    months: int | None
+    weight: float
+
+
+class ProjectRow(Reviewed):
+    """A project; `investment` in 万元."""
+
+    id: UUID
+    kind: str
+    version: int
+    state: str
+    origin: str
+    document: Ref | None
+    department: DepartmentRef | None
+    name: str
+    category: str
+    box: str
+    cells: dict[str, str]
+    address: str
+    point: tuple[float, float] | None
+    starts_on: date | None
+    due_on: date | None
+    investment: Decimal | None
+    stages: list[StageOut]
+    light: str
+    light_why: dict[str, Any]
+    verbs: list[VerbOut]
+
+
+class ShareOut(BaseModel):
+    """One share of a decomposition."""
+
+    id: UUID
+    year: int | None
+    area: int | None
+    department: DepartmentRef | None
+    value: float | None
+    label: str
+
+
+class AdjustmentOut(BaseModel):
+    """A change of a live task: `changes` by field [before, after], `answers` by department key."""
+
+    id: UUID
+    version: int
+    task: Ref
+    state: str
+    changes: dict[str, Any]
+    reason: str
+    answers: dict[str, str]
+    due_at: datetime
+    asked_at: datetime
+    decided_at: datetime | None
+    verbs: list[VerbOut]
+
+
+class FileOut(BaseModel):
+    """A file of evidence, read at /kernel/files/{id}."""
+
+    id: UUID
+    mime: str
+    size: int
+    created_at: datetime
+
+
+class ClauseRef(BaseModel):
+    """The heading that an item stands under."""
+
+    label: str
+    title: str
+    path: list[str]
+
+
+class TaskDetail(TaskRow):
+    """The page of a task."""
+
+    clause: ClauseRef | None
+    targets: list[TargetRow]
+    shares: list[ShareOut]
+    files: list[FileOut]
+    adjustments: list[AdjustmentOut]
+    live_at: datetime | None
+    done_at: datetime | None
+    checked_at: datetime | None
+    closed_at: datetime | None
+    reopenings: int
+
+
+class ActualOut(BaseModel):
+    """What a target stood at on a day; source: indicator, report or hand."""
+
+    day: date
+    value: float
+    source: str
+
+
+class TargetDetail(TargetRow):
+    """The page of a target."""
+
+    shares: list[ShareOut]
+    actuals: list[ActualOut]
+    same_as: UUID | None
+
+
+class PaymentOut(BaseModel):
+    """Money of one month, in 万元."""
+
+    month: date
+    planned: Decimal
+    paid: Decimal
+
+
+class ProjectDetail(ProjectRow):
+    """The page of a project."""
+
+    parameters: list[TargetRow]
+    payments: list[PaymentOut]
+    planned: Decimal
+    paid: Decimal
+
+
+class CountOut(BaseModel):
+    """How many were changed."""
+
+    count: int
+
+
+class DepartmentCount(BaseModel):
+    """How many tasks a department leads."""
+
+    department: DepartmentRef | None
+    count: int
+
+
+class CountsOut(BaseModel):
+    """How many tasks by state, light and department (under the filters), and in each view (without them)."""
+
+    states: dict[str, int]
+    lights: dict[str, int]
+    departments: list[DepartmentCount]
+    views: dict[str, int]
+
+
+class BoardColumn(BaseModel):
+    """One column of the board: the first of `total`."""
+
+    state: str
+    total: int
+    items: list[TaskRow]
+
+
+class BoardOut(BaseModel):
+    """The board 看板."""
+
+    columns: list[BoardColumn]
+
+
+class GanttBar(BaseModel):
+    """One bar."""
+
+    id: UUID
+    title: str
+    state: str
+    light: str
+    starts_on: date | None
+    due_on: date | None
+    progress: int
+    department: DepartmentRef | None
+    document: Ref | None
+
+
+class GanttOut(BaseModel):
+    """The bars of the Gantt chart 横道图; `more` where not all are given."""
+
+    more: bool
+    items: list[GanttBar]
+
+
+class FeaturesOut(BaseModel):
+    """GeoJSON of tasks that have a place; `unplaced` how many have none."""
+
+    type: str
+    features: list[dict[str, Any]]
+    more: bool
+    unplaced: int
+
+
+class ActorOut(BaseModel):
+    """Who acted."""
+
+    kind: str
+    id: str
+    name: str
+    department: str | None
+
+
+class MomentOut(BaseModel):
+    """One line of a timeline; `texts` by purpose, null where erased."""
+
+    event: str
+    happened_at: datetime
+    facts: dict[str, Any]
+    texts: dict[str, str | None]
+    actor: ActorOut
+
+
+class EndOut(BaseModel):
+    """One end of a tie."""
+
+    id: UUID
+    version: int
+    title: str
+    text: str
+    state: str
+    document: Ref | None
+
+
+class TieOut(BaseModel):
+    """An item serves one of a document above: proposed or confirmed."""
+
+    id: UUID
+    kind: str
+    state: str
+    score: float
+    lower: EndOut | None
+    upper: EndOut | None
+
+
+class UnservedOut(BaseModel):
+    """A task that serves nothing above."""
+
+    id: UUID
+    version: int
+    title: str
+
+
+class TreeOut(BaseModel):
+    """Ties of a document upwards and downwards, and its tasks without a confirmed tie."""
+
+    up: list[TieOut]
+    down: list[TieOut]
+    unserved: list[UnservedOut]
+
+
+class ConflictOut(BaseModel):
+    """Two targets about the same thing and day: "same" number stated twice, or "conflict"."""
+
+    kind: str
+    one: TargetRow
+    other: TargetRow

@@ -1,0 +1,81 @@
+"""What the room can be asked. Every read starts at what the actor may see."""
+
+from chengyun.plans.queries.alignment import alignment, alignments, conflicts
+from chengyun.plans.queries.documents import (
+    difference,
+    document_detail,
+    documents,
+    documents_shown,
+    one_question,
+    questions,
+    questions_shown,
+    text_page,
+)
+from chengyun.plans.queries.seen import (
+    adjustment,
+    adjustments_seen,
+    document,
+    documents_seen,
+    project,
+    projects_seen,
+    target,
+    targets_seen,
+    task,
+    tasks_seen,
+)
+from chengyun.plans.queries.shown import projects_shown, targets_shown, tasks_shown
+from chengyun.plans.queries.targets import ItemFilters, project_detail, projects, target_detail, targets
+from chengyun.plans.queries.tasks import (
+    Filters,
+    adjustment_shown,
+    board,
+    counts,
+    gantt,
+    history,
+    on_map,
+    task_detail,
+    tasks,
+)
+from chengyun.plans.queries.units import unit_names
+
+__all__ = [
+    "Filters",
+    "ItemFilters",
+    "adjustment",
+    "adjustment_shown",
+    "adjustments_seen",
+    "alignment",
+    "alignments",
+    "board",
+    "conflicts",
+    "counts",
+    "difference",
+    "document",
+    "document_detail",
+    "documents",
+    "documents_seen",
+    "documents_shown",
+    "gantt",
+    "history",
+    "on_map",
+    "one_question",
+    "project",
+    "project_detail",
+    "projects",
+    "projects_seen",
+    "projects_shown",
+    "questions",
+    "questions_shown",
+    "target",
+    "target_detail",
+    "targets",
+    "targets_seen",
+    "targets_shown",
+    "task",
+    "task_detail",
+    "tasks",
+    "tasks_seen",
+    "tasks_shown",
+    "text_page",
+    "unit_names",
+]
