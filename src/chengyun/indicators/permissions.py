@@ -8,4 +8,6 @@ declare(
     Permission(
         "indicators.raise", "将缺口转为任务或案件、确认销号", "Turn gaps into work and confirm that they are closed"
     ),
+    Permission("indicators.registers.read", "查看台账", "See registers"),
+    Permission("indicators.registers.write", "维护台账：登记、导入、修改", "Keep registers: enter, import, change"),
 )

@@ -2,6 +2,17 @@
 
 from chengyun.indicators.models.definitions import Indicator, IndicatorTarget, IndicatorVersion, Threshold
 from chengyun.indicators.models.gaps import Gap
+from chengyun.indicators.models.registers import Register, RegisterEntry
 from chengyun.indicators.models.values import Evaluation, Value
 
-__all__ = ["Evaluation", "Gap", "Indicator", "IndicatorTarget", "IndicatorVersion", "Threshold", "Value"]
+__all__ = [
+    "Evaluation",
+    "Gap",
+    "Indicator",
+    "IndicatorTarget",
+    "IndicatorVersion",
+    "Register",
+    "RegisterEntry",
+    "Threshold",
+    "Value",
+]

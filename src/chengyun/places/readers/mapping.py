@@ -73,7 +73,7 @@ def guess_reading(
             (mark, -place, name, heading)
             for name, spec in specs.items()
             for place, heading in enumerate(table.headings)
-            if (mark := _likeness(heading, spec.words)) > 0 and _fits(table.column(heading), spec.kind, categories)
+            if (mark := likeness(heading, spec.words)) > 0 and _fits(table.column(heading), spec.kind, categories)
         ),
         reverse=True,
     )
@@ -135,7 +135,7 @@ def _from_file(
     )
 
 
-def _likeness(heading: str, words: Sequence[str]) -> float:
+def likeness(heading: str, words: Sequence[str]) -> float:
     """1 for a heading that is one of the words, less for one that contains it; earlier words count more."""
     plain = _bare(heading)
     best = 0.0
