@@ -12,7 +12,8 @@ from chengyun.kernel.jobs.queue import claim, execute
 from chengyun.plans.models import Document, Target, Task
 
 NAMES = {
-    "greening": "绿化市容管理所", "construction": "规划建设和生态环境办公室（城建中心）", "operations": "城市运行管理中心",
+    "greening": "绿化市容管理所", "construction": "规划建设和生态环境办公室（城建中心）",
+    "operations": "城市运行管理中心",
     "social": "社会建设办公室", "safety": "平安建设办公室", "enforcement": "综合行政执法队", "M1": "东浦居民区",
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from chengyun.accounts.api import router as accounts
 from chengyun.accounts.authentication import SessionLogin, TokenLogin
 from chengyun.cases.api import router as cases
 from chengyun.config.openapi import Api
+from chengyun.indicators.api import router as indicators
 from chengyun.kernel.api import router as kernel
 from chengyun.kernel.http import PlainParser, install_handlers
 from chengyun.places.api import router as places
@@ -26,6 +27,7 @@ for path, router in {
     "/kernel": kernel,
     "/accounts": accounts,
     "/places": places,
+    "/indicators": indicators,
     "/cases": cases,
     "/plans": plans,
     "/services": services,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from chengyun.kernel.access import require
 from chengyun.kernel.action import action, lock, save
 from chengyun.kernel.actor import Actor
@@ -33,7 +35,7 @@ def adjust(task: Task, *, actor: Actor, expected: int, given: Given) -> Adjustme
     row = verb_of(TASK_FLOW, "adjust")
     require(actor, row.may, at=task)
     TASK_FLOW.apply(task, "adjust", given)
-    if task.adjustments.filter(state__in=("asked", "objected", "consented")).exists():
+    if _open_ones(task).exists():
         raise Conflict("plans.adjustment_open", "an adjustment of this task is under way", current=task.state_now())
     changes = given["changes"]
     if not isinstance(changes, Mapping):
@@ -51,6 +53,11 @@ def adjust(task: Task, *, actor: Actor, expected: int, given: Given) -> Adjustme
     told = events.AdjustmentAsked(str(task.uuid), tuple(changes), adjustment.due_at)
     record(told, adjustment, actor, private={"reason": adjustment.reason})
     return adjustment
+
+
+def _open_ones(task: Task) -> QuerySet[Adjustment]:
+    rows: QuerySet[Adjustment] = Adjustment.objects.as_system("one adjustment of a task at a time").filter(task=task)
+    return rows.filter(state__in=("asked", "objected", "consented"))
 
 
 def _changes(task: Task, changes: Given) -> dict[str, list[Any]]:

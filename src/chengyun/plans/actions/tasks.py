@@ -17,7 +17,7 @@ from chengyun.plans.actions import consenting
 from chengyun.plans.actions.common import day_of, reason_of, verb_of
 from chengyun.plans.actions.issuing import issue_when_in_force, moved
 from chengyun.plans.flow_table import TASK_FLOW
-from chengyun.plans.models import Party, Task
+from chengyun.plans.models import Party, Target, Task
 from chengyun.plans.rights import places_of
 from chengyun.plans.rules.dates import months_after
 
@@ -107,7 +107,7 @@ def _merge(task: Task, given: Given, _actor: Actor) -> None:
     if into.state not in ("proposed", "accepted"):
         raise Conflict("plans.not_in_review", "into: is not in review any more", current=into.state_now())
     task.merged_into = into
-    task.targets.update(task=into)
+    Target.objects.as_system("targets go with a merged task").filter(task=task).update(task=into)
 
 
 def other_task(task: Task, key: Any) -> Task:

@@ -77,7 +77,8 @@ def target_detail(actor: Actor, target: Target) -> dict[str, Any]:
 
 def project_detail(actor: Actor, project: Project) -> dict[str, Any]:
     """The page of a project: its size, and its money by month with sums (万元)."""
-    parameters = project.parameters.exclude(state="incoming").select_related("document", "task").order_by("position")
+    rows = Target.objects.as_system("the size of a project that one sees").filter(project=project)
+    parameters = rows.exclude(state="incoming").select_related("document", "task").order_by("position")
     payments = Payment.objects.filter(project=project)
     sums = payments.aggregate(planned=Sum("planned"), paid=Sum("paid"))
     return projects_shown(actor, [project], review=True)[0] | {

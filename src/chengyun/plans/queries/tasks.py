@@ -20,7 +20,7 @@ from chengyun.kernel.refusal import Invalid
 from chengyun.kernel.search import matches
 from chengyun.plans import around
 from chengyun.plans.flow_table import ADJUSTMENT_FLOW, OPEN_STATES, REVIEW_STATES, RUNNING_STATES
-from chengyun.plans.models import Adjustment, Party, Task
+from chengyun.plans.models import Adjustment, Party, Target, Task
 from chengyun.plans.queries.seen import tasks_seen
 from chengyun.plans.queries.shown import Names, targets_shown, tasks_shown
 from chengyun.plans.rights import Reach
@@ -211,19 +211,20 @@ def on_map(actor: Actor, filters: Filters) -> dict[str, Any]:
 
 def task_detail(actor: Actor, task: Task) -> dict[str, Any]:
     """The page of a task: its targets, shares, files, adjustments and ties. At most ten queries beside finding it."""
-    targets = list(task.targets.exclude(state="incoming").select_related("document", "task").order_by("position", "id"))
+    targets = Target.objects.as_system("targets of a task that one sees").filter(task=task).exclude(state="incoming")
+    adjustments = Adjustment.objects.as_system("changes of a task that one sees").filter(task=task)
     shares = list(task.shares.order_by("year", "id"))
     names = Names([share.department_id for share in shares])
     return tasks_shown(actor, [task], review=True)[0] | {
         "clause": {"label": task.clause.label, "title": task.clause.title, "path": task.clause.path}
         if task.clause else None,
-        "targets": targets_shown(actor, targets),
+        "targets": targets_shown(actor, list(targets.select_related("document", "task").order_by("position", "id"))),
         "shares": [share_shown(share, names) for share in shares],
         "files": [
             {"id": f.uuid, "mime": f.mime, "size": f.size, "created_at": f.created_at}
             for f in files_by_owner("plan_task", [task.uuid]).get(task.uuid, [])
         ],
-        "adjustments": [adjustment_shown(actor, a) for a in task.adjustments.order_by("-id")],
+        "adjustments": [adjustment_shown(actor, a) for a in adjustments.select_related("task").order_by("-id")],
         "done_at": task.done_at, "checked_at": task.checked_at, "closed_at": task.closed_at, "live_at": task.live_at,
         "reopenings": task.reopenings,
     }  # fmt: skip
