@@ -8,6 +8,7 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from chengyun.kernel.env import Env
 from chengyun.kernel.refusal import Invalid, Unsupported
@@ -48,7 +49,7 @@ def _database(env: Env, folder: Path) -> Path:
         copy = folder / DATABASE
         source, target = sqlite3.connect(env.data / DATABASE), sqlite3.connect(copy)
         try:
-            source.backup(target, pages=4096, sleep=0.005)
+            source.backup(target)  # in one step: in several, each write of a busy town would begin it anew
         finally:
             source.close()
             target.close()
@@ -56,10 +57,19 @@ def _database(env: Env, folder: Path) -> Path:
     if shutil.which("pg_dump") is None:
         raise Unsupported("kernel.no_pg_dump", "pg_dump is not on the PATH: install PostgreSQL's client programs")
     copy = folder / "chengyun.dump"
+    address, password = _without_password(env.database_url)
     done = subprocess.run(
-        ["pg_dump", "--format=custom", f"--file={copy}", f"--dbname={env.database_url}"],
-        capture_output=True, text=True, check=False,
+        ["pg_dump", "--format=custom", "--no-owner", f"--file={copy}", f"--dbname={address}"],
+        env={**os.environ, "PGPASSWORD": password}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise Invalid("kernel.dump_failed", f"pg_dump failed: {done.stderr.strip().splitlines()[-1]}")
     return copy
+
+
+def _without_password(url: str) -> tuple[str, str]:
+    """The address for a command line, which every user of the machine may read, and the password apart."""
+    parts = urlsplit(url)
+    who, _, where = parts.netloc.rpartition("@")
+    name = who.partition(":")[0]
+    return parts._replace(netloc=f"{name}@{where}" if name else where).geturl(), unquote(parts.password or "")
