@@ -252,3 +252,10 @@ def test_a_recurring_job_needs_a_pause() -> None:
 
 def test_recurring_counts_from_when_it_was_due() -> None:
     assert Recurring("x", timedelta(minutes=5)).after(now(), "Asia/Shanghai") > now()
+
+
+def test_the_database_learns_every_night_how_its_rows_are_spread() -> None:
+    assert registry.recurring()["kernel.statistics"].at is not None
+    row = enqueue("kernel.statistics", {}, SYSTEM)
+    execute(claim("w") or row, lambda: False)
+    assert Job.objects.as_system("test").get(pk=row.pk).state == "done"

@@ -12,6 +12,7 @@ from chengyun.demo.people import DEMO, OFFICES, PASSWORD, Login, own_facilities,
 from chengyun.demo.town.output import SEED, code_of, make_town
 from chengyun.kernel.env import Env
 from chengyun.kernel.ids import Counter
+from chengyun.kernel.rows import refresh_statistics
 from chengyun.places.bulk import load_town
 from chengyun.places.models import Town
 
@@ -33,6 +34,7 @@ def build(
     for index in range(scale):
         _build_town(env, index, seed, tell, Extent(cases, months))
     seal(tell)
+    refresh_statistics()
     return logins()
 
 

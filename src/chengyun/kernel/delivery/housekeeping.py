@@ -11,6 +11,7 @@ from chengyun.kernel.idempotency.models import Answer
 from chengyun.kernel.jobs.models import Job
 from chengyun.kernel.jobs.registry import daily
 from chengyun.kernel.jobs.run import Run
+from chengyun.kernel.rows import refresh_statistics
 
 ANSWERS_KEPT = timedelta(days=90)
 JOBS_KEPT = timedelta(days=90)
@@ -27,3 +28,10 @@ def tidy(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001  t
         "heard": Heard.objects.filter(position__lt=slowest - HEARD_KEPT).delete()[0],
         "jobs": ended.delete()[0],
     }
+
+
+@daily("kernel.statistics", at="03:55")
+def look_at_the_tables(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001  as above
+    """Refresh the statistics by which the database chooses its indexes."""
+    refresh_statistics()
+    return {}
