@@ -73,7 +73,10 @@ def check_formula(text: str, town: Town, unit: str = "", field: str = "formula")
     try:
         bind(text, Catalogue(measures(), town.pk), unit)
     except FormulaError as error:
-        params = error.params | error.shown(text)
+        shown = error.shown(text)
+        params = (
+            error.params | {name: shown[name] for name in ("start", "end", "line", "column")} | {"problem": error.code}
+        )
         raise Invalid("indicators.formula", error.detail, field=field, params=params) from error
 
 

@@ -41,11 +41,11 @@ class Chinese:
         return f"{things}中{where}的{value}{_HOW[how]}" if where else f"{things}的{value}{_HOW[how]}"
 
     def share(self, things: str, where: str, weight: str) -> str:
-        return f"在{things}中，{where}的{weight or '数量'}占全部{weight or '数量'}的比例"
+        return f"在{things}中，{where}的{weight}占比"
 
     def binary(self, op: str, left: str, right: str, factor: float) -> str:
         if op == "per":
-            return f"每{factor:g}单位{right}对应的{left}" if factor != 1 else f"按{right}平均的{left}"
+            return f"每{factor:g}{right}对应的{left}" if factor != 1 else f"按{right}平均的{left}"
         if op == "^":
             return f"{left}的{right}次方"
         return f"{left}{_BINARY[op]}{right}"
@@ -73,7 +73,8 @@ class Chinese:
 
     def each(self, which: str, things: str, condition: str, unit: str) -> str:
         if which == "every":
-            return f"其每{unit}{things}都{condition}"
+            every = condition.replace("内有", "内都有", 1) if "内有" in condition else f"都{condition}"
+            return f"其每{unit}{things}{every}"
         return f"其{'至少一' + unit if which == 'any' else '没有一' + unit}{things}{condition}"
 
     def joined(self, op: str, parts: Sequence[str]) -> str:

@@ -91,7 +91,7 @@ class Catalogue:
         """Names without their room, in the singular, and in Chinese."""
         found: dict[str, list[Named]] = {}
         for one in self.measures.values():
-            for name in {one.zh, *_forms(one.name.rpartition(".")[2])}:
+            for name in {one.zh, *_chinese(one.zh), *_forms(one.name.rpartition(".")[2])}:
                 found.setdefault(name, []).append(Named(one))
         return found
 
@@ -106,6 +106,11 @@ class Catalogue:
                 for name in {*_forms(row[0]), row[1]}:
                     found.setdefault(name, []).append(Named(one, row[0]))
         return found
+
+
+def _chinese(name: str) -> Sequence[str]:
+    """A name without what stands in its brackets, and without the brackets: 小区（村宅） is called 小区 too."""
+    return name.partition("（")[0], name.replace("（", "").replace("）", "")
 
 
 def _forms(name: str) -> Sequence[str]:

@@ -1,0 +1,1 @@
+"""Questions about indicators: scorecards, values, what fails, gaps."""

@@ -1,0 +1,147 @@
+"""What would be if: facilities added, moved, closed, resized in memory, and the indicators before and after."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from chengyun.indicators.evaluating import ready_of, today_in
+from chengyun.indicators.formula.uses import uses
+from chengyun.indicators.formula.world import World
+from chengyun.indicators.measuring import COLUMNS, Ready, Row, measure_one, prepare
+from chengyun.indicators.models import Indicator
+from chengyun.indicators.rules.periods import period_of
+from chengyun.indicators.worlds import Kept, world_of
+from chengyun.kernel.measures import NOWHERE, Coded, Column, Table
+from chengyun.kernel.refusal import Invalid
+from chengyun.places.models import Facility, Town
+from chengyun.places.queries.points import resolve_point
+
+FACILITIES = "places.facilities"
+_STATES = {"close": "out_of_service", "open": "in_service"}
+Touched = frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing tried. act: add (category, point …), move (point), resize (capacity, floor_area), close, open."""
+
+    act: str
+    facility: UUID | None = None
+    category: str = ""
+    point: tuple[float, float] | None = None
+    capacity: float | None = None
+    floor_area: float | None = None
+
+
+def try_changes(town: Town, changes: Sequence[Change], codes: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The indicators that the changes touch (of these codes, if any): the areas where they differ."""
+    today = today_in(town)
+    with world_of(town) as kept:
+        every = [one for one in ready_of(town, kept, _asked(town, codes)) if one.bound is not None]
+        kept.world.held(FACILITIES, today, today)
+        tried, touched = _tried(kept.world, town, changes, today)
+        wanted = [one for one in every if codes or _reads(one, touched)]
+        prepare(wanted, kept.world, [period_of(today, one.version.frequency).until(today) for one in wanted])
+        return [_before_and_after(kept, tried, one, today) for one in wanted]
+
+
+def _asked(town: Town, codes: Sequence[str]) -> Iterable[Indicator] | None:
+    if not codes:
+        return None
+    rows = Indicator.objects.as_system("figures of a town").filter(town_id=town.pk, retired_at=None)
+    return rows.filter(code__in=list(codes))
+
+
+def _reads(one: Ready, touched: Touched) -> bool:
+    return one.bound is not None and any(use.meets(FACILITIES, touched) for use in uses(one.bound.tree))
+
+
+def _tried(world: World, town: Town, changes: Sequence[Change], today: date) -> tuple[World, Touched]:
+    """The world with the changes, and the categories that they touch."""
+    tried, touched = world.overlaid(), frozenset[str]()
+    keys = _keys(town, changes)
+    for number, change in enumerate(changes):
+        key = keys.get(change.facility) if change.facility else -1 - number
+        if key is None:
+            raise Invalid("indicators.no_facility", f"changes.{number}: there is no such facility", field="changes")
+        table = tried.held(FACILITIES, today, today).table
+        old = table.take(table.key == key)
+        fresh = _changed(old, change) if change.facility else _added(table, town, change, key)
+        touched |= tried.replace_rows(FACILITIES, frozenset({key}), fresh) or frozenset()
+    return tried, touched
+
+
+def _keys(town: Town, changes: Sequence[Change]) -> dict[UUID, int]:
+    wanted = [change.facility for change in changes if change.facility]
+    rows = Facility.objects.as_system("facilities that are tried otherwise").filter(town=town, uuid__in=wanted)
+    return dict(rows.values_list("uuid", "pk"))
+
+
+def _changed(old: Table, change: Change) -> Table:
+    """A facility's row with what is tried of it."""
+    columns: dict[str, Column] = dict(old.columns)
+    if change.act in _STATES:
+        columns["state"] = Coded.of([_STATES[change.act]] * len(old))
+    for name in ("capacity", "floor_area"):
+        value = getattr(change, name)
+        if value is not None:
+            columns[name] = np.full(len(old), value)
+    if change.act == "move" and change.point:
+        return replace(_at(old, change.point), columns=columns, entrances=None)
+    return replace(old, columns=columns)
+
+
+def _added(table: Table, town: Town, change: Change, key: int) -> Table:
+    """The row of a facility that is not there, in service."""
+    if change.point is None or not change.category:
+        raise Invalid("indicators.add_what", "changes: what is added has a category and a point", field="changes")
+    known: dict[str, Any] = {"category": change.category, "state": "in_service"}
+    known |= {"capacity": change.capacity, "floor_area": change.floor_area}
+    columns = {name: _blank(column, known.get(name)) for name, column in table.columns.items()}
+    spot = resolve_point(town.pk, *change.point)
+    for role in ("community", "compound"):
+        if role in columns:
+            columns[role] = np.array([getattr(spot, role) or NOWHERE], dtype=np.int64)
+    areas = {role: np.array([getattr(spot, role, None) or NOWHERE], dtype=np.int64) for role in table.areas}
+    return _at(Table(np.array([key], dtype=np.int64), columns, areas), change.point)
+
+
+def _blank(column: Column, value: Any) -> Column:
+    """One row of a column: a value, or not known."""
+    if isinstance(column, Coded):
+        return Coded.of([value])
+    if column.dtype.kind == "f":
+        return np.array([np.nan if value is None else value])
+    return np.full(1, NOWHERE if column.dtype.kind == "i" else "NaT", dtype=column.dtype)
+
+
+def _at(table: Table, point: tuple[float, float]) -> Table:
+    """The rows at another point."""
+    return replace(table, lng=np.full(len(table), point[0]), lat=np.full(len(table), point[1]))
+
+
+def _before_and_after(kept: Kept, tried: World, one: Ready, today: date) -> dict[str, Any]:
+    period = period_of(today, one.version.frequency).until(today)
+    before = measure_one(one, kept.world, kept.catalogue, period).rows
+    after = measure_one(one, tried, kept.catalogue, period).rows
+    differ = [(a, b) for a, b in zip(before, after, strict=True) if a != b or a[0] == "town"]
+    row, version = one.indicator, one.version
+    return {
+        "id": row.uuid, "code": row.code, "zh": row.zh, "en": row.en, "unit": version.unit,
+        "decimals": version.decimals, "ascending": version.ascending,
+        "areas": [{"area": _area(kept, a), "before": _figure(a), "after": _figure(b)} for a, b in differ],
+    }  # fmt: skip
+
+
+def _area(kept: Kept, row: Row) -> dict[str, Any]:
+    area = kept.ground.rows[row[1]]
+    named = {"id": area.uuid, "code": area.code, "name": area.name, "english": area.english}
+    return named | {"role": row[0], "level": area.level.name}
+
+
+def _figure(row: Row) -> dict[str, Any]:
+    return dict(zip(COLUMNS[2:], row[2:], strict=True))
