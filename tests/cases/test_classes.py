@@ -1,8 +1,10 @@
 """The town's classes and practice: whole, checked by line and field, its own after init."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 
 from chengyun.cases.classes import (
     BadTable,
@@ -63,3 +65,10 @@ def test_the_clock_may_begin_at_signing(tmp_path: Path) -> None:
     changed = text.replace("water,1 work_days,2 clock_hours", "water,1 work_days signing,2 clock_hours", 1)
     made = install_standards(tmp_path, "classes.csv", changed)
     assert made.book.classes["P0101"].handle.from_signing
+
+
+def test_whoever_works_with_the_standards_takes_their_table_home(as_role: Any) -> None:
+    answer = as_role("operator").get("cases/classes.csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="classes.csv"'
+    text = answer.content.decode("utf-8-sig")
+    assert text == export_standards(settings.ENV.data, "classes")

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from chengyun.config.api import api
 from chengyun.config.client import page, root_file
@@ -24,6 +25,7 @@ urlpatterns = [
     path("metrics", metrics),
     path("", include("chengyun.places.urls")),
     path("auth/", include("chengyun.accounts.oidc")),
+    path("r", RedirectView.as_view(pattern_name="services.report", permanent=True)),
     path("r/", include("chengyun.services.urls")),
     re_path(r"^(?P<name>sw\.js|manifest\.webmanifest|favicon\.svg)$", root_file),
     re_path(r"^m(?:/|$)", page, {"name": "m.html"}),

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch } from "vue";
 import type { AreaChecks, AreaRow, CaseFeatures, CategoryRow, SchemeRow } from "@/api";
 import { http } from "@/shared/http/client";
 import { useList } from "@/shared/pick/lists";
+import { useSession } from "@/shared/session";
 import { useResource } from "@/shared/states/useResource";
 import { useFilters } from "@/shared/table/useFilters";
 
@@ -25,6 +26,8 @@ export function useTownMap() {
   const roles = computed(() => listed(shown.value.roles ?? "grid"));
   const kinds = computed(() => listed(shown.value.facilities));
   const box = ref("");
+  const session = useSession();
+  const casesOn = computed(() => shown.value.cases === "1" && session.can("cases.read"));
   /** Where a link points, as the search gives it: longitude, latitude. */
   const at = computed(() => pointOf(shown.value.at ?? ""));
   /** The days of report that the cases are looked back to; null shows what is open now. */
@@ -38,8 +41,8 @@ export function useTownMap() {
     () => kinds.value.join(),
   );
   const cases = useResource<CaseFeatures | null>(
-    async (signal) => (shown.value.cases && box.value ? http.get("cases/map", { bbox: box.value, ...(span.value ?? { view: "open" }) }, signal) : null),
-    () => [shown.value.cases, box.value, span.value?.from, span.value?.to].join(),
+    async (signal) => (casesOn.value && box.value ? http.get("cases/map", { bbox: box.value, ...(span.value ?? { view: "open" }) }, signal) : null),
+    () => [casesOn.value, box.value, span.value?.from, span.value?.to].join(),
   );
   const checks = shallowRef<AreaChecks | null>(null);
   watch(
@@ -57,7 +60,7 @@ export function useTownMap() {
   }
   const set = (name: string, value: string) => (shown.value = { ...shown.value, [name]: value });
   return {
-    schemes, areas, categories, roles, kinds, box, at, span, outlines, facilities, cases, checks, shown, redrawn,
+    schemes, areas, categories, roles, kinds, box, casesOn, at, span, outlines, facilities, cases, checks, shown, redrawn,
     setRoles: (to: string[]) => set("roles", to.length > 0 ? to.join() : "none"),
     setKinds: (to: string[]) => set("facilities", to.join()),
     toggle: (name: "cases" | "gaps", on: boolean) => set(name, on ? "1" : ""),

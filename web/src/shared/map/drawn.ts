@@ -47,7 +47,7 @@ export function drawnLayer(points: readonly Point[], chosen: number | null, pain
       { id: "drawn-edge", type: "line", source: "drawn", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": paint("accent"), "line-width": 2.5 } },
       {
         id: "drawn-corner", type: "circle", source: "drawn", filter: ["==", ["geometry-type"], "Point"],
-        paint: { "circle-radius": 6, "circle-color": ["case", ["get", "chosen"], paint("accent"), paint("surface")], "circle-stroke-color": paint("accent"), "circle-stroke-width": 2 },
+        paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, points.length > 60 ? 2.5 : 6, 16, 6], "circle-color": ["case", ["get", "chosen"], paint("accent"), paint("surface")], "circle-stroke-color": paint("accent"), "circle-stroke-width": 2 },
       },
     ],
   };

@@ -15,14 +15,14 @@ export function facilitiesLayer({ data, signs }: FacilityPicture, paint: Paint):
   return {
     id: "facilities",
     pick: ["facilities-dot", "facilities-cluster"],
-    sources: { facilities: { type: "geojson", data, cluster: true, clusterRadius: 34, clusterMaxZoom: 14 } },
+    sources: { facilities: { type: "geojson", data, cluster: true, clusterRadius: 52, clusterMaxZoom: 14 } },
     layers: [
       {
         id: "facilities-cluster",
         type: "circle",
         source: "facilities",
         filter: ["has", "point_count"],
-        paint: { "circle-radius": ["interpolate", ["linear"], ["ln", ["get", "point_count"]], 0.7, 10, 7, 20], "circle-color": paint("text-2"), "circle-opacity": 0.82 },
+        paint: { "circle-radius": ["interpolate", ["linear"], ["ln", ["get", "point_count"]], 0.7, 8, 7, 17], "circle-color": paint("text-2"), "circle-opacity": 0.72 },
       },
       {
         id: "facilities-count",

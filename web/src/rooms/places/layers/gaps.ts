@@ -34,7 +34,7 @@ export function gapsLayer(data: FeatureCollection, paint: Paint): MapLayer {
         type: "symbol",
         source: "gaps-middle",
         filter: ["==", ["get", "kind"], "gap"],
-        layout: { "text-field": ["format", ["get", "name"], {}, "\n", {}, ["get", "by"], { "font-scale": 0.85 }], "text-font": FONT, "text-size": 12 },
+        layout: { "text-field": ["format", ["get", "name"], {}, "\n", {}, ["get", "by"], { "font-scale": 0.85 }], "text-font": FONT, "text-size": 12, "text-padding": 6 },
         paint: { "text-color": paint("text-2"), "text-halo-color": paint("map-halo"), "text-halo-width": 1.5 },
       },
     ],
