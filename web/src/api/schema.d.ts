@@ -954,6 +954,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/classes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of classes in force, to edit and import again */
+        get: operations["chengyun_cases_api_standards_classes_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/counts": {
         parameters: {
             query?: never;
@@ -963,6 +980,23 @@ export interface paths {
         };
         /** How many, by state and in each view */
         get: operations["chengyun_cases_api_cases_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many were reported each day, and are done by now */
+        get: operations["chengyun_cases_api_cases_days"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1823,10 +1857,737 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Adjustments of live tasks */
+        get: operations["chengyun_plans_api_ties_adjustments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/adjustments/{id}/verbs/{verb}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer or decide one */
+        post: operations["chengyun_plans_api_ties_move_adjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/alignments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm or refuse a proposed tie */
+        post: operations["chengyun_plans_api_ties_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets stated twice or in conflict */
+        get: operations["chengyun_plans_api_ties_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plan documents */
+        get: operations["chengyun_plans_api_documents_documents"];
+        put?: never;
+        /** Import a file; it is read by a job */
+        post: operations["chengyun_plans_api_documents_import_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document */
+        get: operations["chengyun_plans_api_documents_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct what it says about itself */
+        patch: operations["chengyun_plans_api_documents_correct_document"];
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept everything that is proposed */
+        post: operations["chengyun_plans_api_documents_accept_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/alignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it serves, and what serves it */
+        get: operations["chengyun_plans_api_ties_alignment"];
+        put?: never;
+        /** Propose ties to a document above */
+        post: operations["chengyun_plans_api_ties_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a project to a document */
+        post: operations["chengyun_plans_api_targets_add_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its open matters */
+        get: operations["chengyun_plans_api_documents_document_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/readings/{number}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version changed */
+        get: operations["chengyun_plans_api_documents_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a target to a document */
+        post: operations["chengyun_plans_api_targets_add_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a task to a document */
+        post: operations["chengyun_plans_api_tasks_add_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its paragraphs with the items in them */
+        get: operations["chengyun_plans_api_documents_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/verbs/{verb}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move its status */
+        post: operations["chengyun_plans_api_documents_move_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a new version */
+        post: operations["chengyun_plans_api_documents_import_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects */
+        get: operations["chengyun_plans_api_targets_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project */
+        get: operations["chengyun_plans_api_targets_project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a project in review */
+        patch: operations["chengyun_plans_api_targets_correct_project"];
+        trace?: never;
+    };
+    "/api/v1/plans/projects/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to it */
+        get: operations["chengyun_plans_api_targets_project_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/projects/{id}/verbs/{verb}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a verb of a project */
+        post: operations["chengyun_plans_api_targets_take_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open matters of all documents */
+        get: operations["chengyun_plans_api_documents_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle an open matter, or put it aside */
+        post: operations["chengyun_plans_api_documents_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets */
+        get: operations["chengyun_plans_api_targets_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/targets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A target */
+        get: operations["chengyun_plans_api_targets_target"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a target in review */
+        patch: operations["chengyun_plans_api_targets_correct_target"];
+        trace?: never;
+    };
+    "/api/v1/plans/targets/{id}/align": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a target restates one above */
+        post: operations["chengyun_plans_api_ties_align_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/targets/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decompose by year, area or department */
+        put: operations["chengyun_plans_api_targets_target_shares"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/targets/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to it */
+        get: operations["chengyun_plans_api_targets_target_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/targets/{id}/verbs/{verb}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a verb of a target */
+        post: operations["chengyun_plans_api_targets_take_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks */
+        get: operations["chengyun_plans_api_tasks_tasks"];
+        put?: never;
+        /** Add a task without a document */
+        post: operations["chengyun_plans_api_tasks_add_loose_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A task */
+        get: operations["chengyun_plans_api_tasks_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct a task in review */
+        patch: operations["chengyun_plans_api_tasks_correct_task"];
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/{id}/align": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a task serves one above */
+        post: operations["chengyun_plans_api_ties_align_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/{id}/expand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the members of a generic owner */
+        post: operations["chengyun_plans_api_tasks_expand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decompose by year, area or department */
+        put: operations["chengyun_plans_api_tasks_task_shares"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make several tasks of one */
+        post: operations["chengyun_plans_api_tasks_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to it */
+        get: operations["chengyun_plans_api_tasks_task_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/{id}/verbs/{verb}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a verb */
+        post: operations["chengyun_plans_api_tasks_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open tasks in columns by state */
+        get: operations["chengyun_plans_api_tasks_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many, by state, light, department and view */
+        get: operations["chengyun_plans_api_tasks_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/gantt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks as bars from start to due */
+        get: operations["chengyun_plans_api_tasks_gantt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks that have a place as GeoJSON */
+        get: operations["chengyun_plans_api_tasks_on_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What units are called in documents */
+        get: operations["chengyun_plans_api_documents_units"];
+        put?: never;
+        /** Settle whom a name means */
+        post: operations["chengyun_plans_api_documents_name_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AcceptIn
+         * @description Accept what is proposed, of at least a confidence, of some kinds (task, target, project).
+         */
+        AcceptIn: {
+            /** Expected */
+            expected: number;
+            /**
+             * Kinds
+             * @default [
+             *       "task",
+             *       "target",
+             *       "project"
+             *     ]
+             */
+            kinds: string[];
+            /**
+             * Least
+             * @default 0
+             */
+            least: number;
+        };
         /** ActorOut */
         ActorOut: {
             /** Department */
@@ -1837,6 +2598,33 @@ export interface components {
             kind: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ActualOut
+         * @description What a target stood at on a day; source: indicator, report or hand.
+         */
+        ActualOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Source */
+            source: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * AddIn
+         * @description An item by hand: its fields by name. `spans` mark its words in the text.
+         */
+        AddIn: {
+            /** Town */
+            town?: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /** AddressList */
         AddressList: {
@@ -1869,6 +2657,77 @@ export interface components {
             spread: number;
             /** Text */
             text: string;
+        };
+        /**
+         * AdjustmentOut
+         * @description A change of a live task: `changes` by field [before, after], `answers` by department key.
+         */
+        AdjustmentOut: {
+            /** Answers */
+            answers: {
+                [key: string]: string;
+            };
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            };
+            /** Decided At */
+            decided_at: string | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            task: components["schemas"]["PlansRef"];
+            /** Verbs */
+            verbs: components["schemas"]["PlansVerbOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * AlignIn
+         * @description The item above that this one serves.
+         */
+        AlignIn: {
+            /** Expected */
+            expected: number;
+            /**
+             * Upper
+             * Format: uuid
+             */
+            upper: string;
+        };
+        /**
+         * AnswerIn
+         * @description The answer to an open matter; `expected` is the version of its document.
+         */
+        AnswerIn: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+            /**
+             * Dismiss
+             * @default false
+             */
+            dismiss: boolean;
+            /** Expected */
+            expected: number;
         };
         /** ApprovalOut */
         ApprovalOut: {
@@ -1906,7 +2765,7 @@ export interface components {
             asked_at: string;
             /** Asked By */
             asked_by: string;
-            asker: components["schemas"]["Ref"] | null;
+            asker: components["schemas"]["Named"] | null;
             case: components["schemas"]["CaseRow"];
             /** Given */
             given: {
@@ -2108,6 +2967,26 @@ export interface components {
             /** Wmts */
             wmts?: string | null;
         };
+        /**
+         * BoardColumn
+         * @description One column of the board: the first of `total`.
+         */
+        BoardColumn: {
+            /** Items */
+            items: components["schemas"]["TaskRow"][];
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * BoardOut
+         * @description The board 看板.
+         */
+        BoardOut: {
+            /** Columns */
+            columns: components["schemas"]["BoardColumn"][];
+        };
         /** CaseDetail */
         CaseDetail: {
             /** Address */
@@ -2115,24 +2994,24 @@ export interface components {
             /** Answered At */
             answered_at: string | null;
             approval: components["schemas"]["ApprovalOut"] | null;
-            assignee: components["schemas"]["Ref"] | null;
+            assignee: components["schemas"]["Named"] | null;
             /** Assignee Id */
             assignee_id: string | null;
             /** Attachments */
             attachments: components["schemas"]["AttachmentOut"][];
             /** Bound */
             bound: boolean;
-            cell: components["schemas"]["Ref"] | null;
+            cell: components["schemas"]["Named"] | null;
             /** Channel */
             channel: string;
-            checker: components["schemas"]["Ref"] | null;
+            checker: components["schemas"]["Named"] | null;
             class?: components["schemas"]["ClassOut"] | null;
             /** Clocks */
             clocks: components["schemas"]["ClockOut"][];
             /** Closed At */
             closed_at: string | null;
-            community: components["schemas"]["Ref"] | null;
-            compound: components["schemas"]["Ref"] | null;
+            community: components["schemas"]["Named"] | null;
+            compound: components["schemas"]["Named"] | null;
             /** Confidential */
             confidential: boolean;
             department: components["schemas"]["Office"] | null;
@@ -2145,7 +3024,7 @@ export interface components {
             filed_at: string | null;
             /** Found */
             found: boolean | null;
-            grid: components["schemas"]["Ref"] | null;
+            grid: components["schemas"]["Named"] | null;
             /**
              * Id
              * Format: uuid
@@ -2229,7 +3108,7 @@ export interface components {
             urges: number;
             /** Verbs */
             verbs: components["schemas"]["VerbOut"][];
-            verifier: components["schemas"]["Ref"] | null;
+            verifier: components["schemas"]["Named"] | null;
             /** Version */
             version: number;
         };
@@ -2242,18 +3121,18 @@ export interface components {
             address: string;
             /** Assignee Id */
             assignee_id: string | null;
-            cell: components["schemas"]["Ref"] | null;
+            cell: components["schemas"]["Named"] | null;
             /** Channel */
             channel: string;
             class?: components["schemas"]["ClassOut"] | null;
             /** Closed At */
             closed_at: string | null;
-            community: components["schemas"]["Ref"] | null;
+            community: components["schemas"]["Named"] | null;
             /** Confidential */
             confidential: boolean;
             department: components["schemas"]["Office"] | null;
             due: components["schemas"]["DueOut"] | null;
-            grid: components["schemas"]["Ref"] | null;
+            grid: components["schemas"]["Named"] | null;
             /**
              * Id
              * Format: uuid
@@ -2313,6 +3192,18 @@ export interface components {
             /** Unit */
             unit: string;
         };
+        /**
+         * ChangesIn
+         * @description Fields to correct, by name; what is left out stays.
+         */
+        ChangesIn: {
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            };
+            /** Expected */
+            expected: number;
+        };
         /** ChecksOut */
         ChecksOut: {
             /** Errors */
@@ -2334,6 +3225,36 @@ export interface components {
             en: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ClauseOut
+         * @description A heading with its place in the text.
+         */
+        ClauseOut: {
+            /** End */
+            end: number;
+            /** Label */
+            label: string;
+            /** Level */
+            level: number;
+            /** Number */
+            number: number;
+            /** Start */
+            start: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ClauseRef
+         * @description The heading that an item stands under.
+         */
+        ClauseRef: {
+            /** Label */
+            label: string;
+            /** Path */
+            path: string[];
+            /** Title */
+            title: string;
         };
         /** ClockOut */
         ClockOut: {
@@ -2384,12 +3305,88 @@ export interface components {
             /** Codes */
             codes: string[];
         };
+        /**
+         * ConflictOut
+         * @description Two targets about the same thing and day: "same" number stated twice, or "conflict".
+         */
+        ConflictOut: {
+            /** Kind */
+            kind: string;
+            one: components["schemas"]["TargetRow"];
+            other: components["schemas"]["TargetRow"];
+        };
         /** CountOut */
         CountOut: {
             /** Unread */
             unread: number;
             /** Urgent */
             urgent: number;
+        };
+        /**
+         * CountQuery
+         * @description `also`: views, separated by commas, whose figures are wanted beside those of the working views.
+         */
+        CountQuery: {
+            /**
+             * Also
+             * @default
+             */
+            also: string;
+            /**
+             * Bbox
+             * @default
+             */
+            bbox: string;
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Class
+             * @default
+             */
+            class: string;
+            /** Community */
+            community?: string | null;
+            /** Department */
+            department?: string | null;
+            /** From */
+            from?: string | null;
+            /** Grid */
+            grid?: string | null;
+            /**
+             * Light
+             * @default
+             */
+            light: string;
+            /**
+             * Priority
+             * @default
+             */
+            priority: string;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /** To */
+            to?: string | null;
+            /**
+             * Unplaced
+             * @default false
+             */
+            unplaced: boolean;
+            /**
+             * View
+             * @default all
+             */
+            view: string;
         };
         /** CountsOut */
         CountsOut: {
@@ -2459,6 +3456,15 @@ export interface components {
             role: string;
             /** Title */
             title: string;
+        };
+        /**
+         * DepartmentCount
+         * @description How many tasks a department leads.
+         */
+        DepartmentCount: {
+            /** Count */
+            count: number;
+            department: components["schemas"]["DepartmentRef"] | null;
         };
         /** DepartmentIn */
         DepartmentIn: {
@@ -2531,6 +3537,182 @@ export interface components {
             timetable?: string | null;
         };
         /**
+         * DepartmentRef
+         * @description A department.
+         */
+        DepartmentRef: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * DifferenceOut
+         * @description By kind (task, target, project): added and removed ids, changed and moved items with values before and after.
+         *
+         *     `kept` names the fields where what a person corrected stayed. `items` names every item by id.
+         */
+        DifferenceOut: {
+            /** Difference */
+            difference: {
+                [key: string]: unknown;
+            };
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            };
+            /** Number */
+            number: number;
+        };
+        /**
+         * DocumentDetail
+         * @description The page of a document. `questions`: how many open matters.
+         */
+        DocumentDetail: {
+            /** Clauses */
+            clauses: components["schemas"]["ClauseOut"][];
+            /** Corrected */
+            corrected: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dated */
+            dated: string | null;
+            /** Ends On */
+            ends_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issuer */
+            issuer: string;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: string;
+            /** Openness */
+            openness: string;
+            /** Questions */
+            questions: number;
+            reading: components["schemas"]["PlansReadingOut"] | null;
+            /** Readings */
+            readings: components["schemas"]["PlansReadingOut"][];
+            /** Stages */
+            stages: components["schemas"]["StageOut"][];
+            /** Starts On */
+            starts_on: string | null;
+            /** State */
+            state: string;
+            /** Targets */
+            targets: {
+                [key: string]: number;
+            };
+            /** Tasks */
+            tasks: {
+                [key: string]: number;
+            };
+            /** Title */
+            title: string;
+            /** Upstream */
+            upstream: components["schemas"]["UpstreamOut"][];
+            /** Verbs */
+            verbs: components["schemas"]["PlansVerbOut"][];
+            /** Version */
+            version: number;
+            /** Writes */
+            writes: boolean;
+            /** Year */
+            year: number | null;
+        };
+        /**
+         * DocumentQuery
+         * @description Which documents.
+         */
+        DocumentQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+        };
+        /**
+         * DocumentRow
+         * @description A document; `tasks` and `targets` count by state; `reading` is the latest. `writes`: the reader may review it.
+         */
+        DocumentRow: {
+            /** Corrected */
+            corrected: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dated */
+            dated: string | null;
+            /** Ends On */
+            ends_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issuer */
+            issuer: string;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: string;
+            /** Openness */
+            openness: string;
+            reading: components["schemas"]["PlansReadingOut"] | null;
+            /** Starts On */
+            starts_on: string | null;
+            /** State */
+            state: string;
+            /** Targets */
+            targets: {
+                [key: string]: number;
+            };
+            /** Tasks */
+            tasks: {
+                [key: string]: number;
+            };
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["PlansVerbOut"][];
+            /** Version */
+            version: number;
+            /** Writes */
+            writes: boolean;
+            /** Year */
+            year: number | null;
+        };
+        /**
          * DueIn
          * @description A limit ({amount, unit, start, end}) from a moment on, under the hours of a code.
          */
@@ -2572,6 +3754,26 @@ export interface components {
             ends_at?: string | null;
             /** Expected */
             expected: number;
+        };
+        /**
+         * EndOut
+         * @description One end of a tie.
+         */
+        EndOut: {
+            document: components["schemas"]["PlansRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** State */
+            state: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
         };
         /** Enrol */
         Enrol: {
@@ -2656,7 +3858,25 @@ export interface components {
             /** Subject */
             subject: string;
         };
-        /** Expected */
+        /**
+         * ExpandIn
+         * @description Put named departments in the place of a generic owner; without a list, those that the name stands for.
+         */
+        ExpandIn: {
+            /** Departments */
+            departments?: string[] | null;
+            /** Expected */
+            expected: number;
+            /**
+             * Party
+             * Format: uuid
+             */
+            party: string;
+        };
+        /**
+         * Expected
+         * @description The version that the caller saw.
+         */
         Expected: {
             /** Expected */
             expected: number;
@@ -2796,16 +4016,6 @@ export interface components {
             type: string;
         };
         /**
-         * FileIn
-         * @description What goes with a notice sent as a file.
-         */
-        FileIn: {
-            /** Expected */
-            expected?: number | null;
-            /** Town */
-            town?: number | null;
-        };
-        /**
          * FileOut
          * @description A file that was taken in. `position` is [longitude, latitude] as the picture said, `sha256` of what was sent.
          */
@@ -2861,6 +4071,41 @@ export interface components {
             items: components["schemas"]["HitOut"][];
             /** Kind */
             kind: string;
+        };
+        /**
+         * GanttBar
+         * @description One bar.
+         */
+        GanttBar: {
+            department: components["schemas"]["DepartmentRef"] | null;
+            document: components["schemas"]["PlansRef"] | null;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Light */
+            light: string;
+            /** Progress */
+            progress: number;
+            /** Starts On */
+            starts_on: string | null;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * GanttOut
+         * @description The bars of the Gantt chart 横道图; `more` where not all are given.
+         */
+        GanttOut: {
+            /** Items */
+            items: components["schemas"]["GanttBar"][];
+            /** More */
+            more: boolean;
         };
         /** GapIn */
         GapIn: {
@@ -3051,6 +4296,14 @@ export interface components {
             version: number;
         };
         /**
+         * ImportedOut
+         * @description A document whose file waits to be read.
+         */
+        ImportedOut: {
+            document: components["schemas"]["DocumentRow"];
+            reading: components["schemas"]["PlansReadingOut"];
+        };
+        /**
          * ImportIn
          * @description How a sent file is to be read; empty parts are guessed. `layer` "osm" founds the town `town`.
          */
@@ -3100,6 +4353,48 @@ export interface components {
              * Format: uuid
              */
             upload: string;
+        };
+        /**
+         * ItemQuery
+         * @description What narrows targets (`kind`: target, achievement, parameter, fact, candidate; empty: all) or projects.
+         */
+        ItemQuery: {
+            /**
+             * Binding
+             * @default
+             */
+            binding: string;
+            /** Cursor */
+            cursor?: string | null;
+            /** Department */
+            department?: string | null;
+            /** Document */
+            document?: string | null;
+            /**
+             * Kind
+             * @default target
+             */
+            kind: string;
+            /**
+             * Light
+             * @default
+             */
+            light: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
         };
         /**
          * JobFilter
@@ -3426,6 +4721,26 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        /** Named */
+        Named: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NoticeFileIn
+         * @description What goes with a notice sent as a file.
+         */
+        NoticeFileIn: {
+            /** Expected */
+            expected?: number | null;
+            /** Town */
+            town?: number | null;
+        };
         /** NoticeOut */
         NoticeOut: {
             /**
@@ -3646,6 +4961,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PageOut[AdjustmentOut] */
+        PageOut_AdjustmentOut_: {
+            /** Items */
+            items: components["schemas"]["AdjustmentOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** PageOut[ApprovalRow] */
         PageOut_ApprovalRow_: {
             /** Items */
@@ -3661,6 +4987,17 @@ export interface components {
         PageOut_CaseRow_: {
             /** Items */
             items: components["schemas"]["CaseRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[DocumentRow] */
+        PageOut_DocumentRow_: {
+            /** Items */
+            items: components["schemas"]["DocumentRow"][];
             /** More */
             more: boolean;
             /** Next */
@@ -3701,6 +5038,50 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PageOut[ProjectRow] */
+        PageOut_ProjectRow_: {
+            /** Items */
+            items: components["schemas"]["ProjectRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[QuestionOut] */
+        PageOut_QuestionOut_: {
+            /** Items */
+            items: components["schemas"]["QuestionOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[TargetRow] */
+        PageOut_TargetRow_: {
+            /** Items */
+            items: components["schemas"]["TargetRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[TaskRow] */
+        PageOut_TaskRow_: {
+            /** Items */
+            items: components["schemas"]["TaskRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** PageOut[WebhookOut] */
         PageOut_WebhookOut_: {
             /** Items */
@@ -3711,6 +5092,22 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * ParagraphOut
+         * @description A paragraph: `text` is characters start to end of the document's text.
+         */
+        ParagraphOut: {
+            /** End */
+            end: number;
+            /** N */
+            n: number;
+            /** Page */
+            page: number;
+            /** Start */
+            start: number;
+            /** Text */
+            text: string;
         };
         /**
          * ParcelOut
@@ -3753,7 +5150,7 @@ export interface components {
         };
         /** PartOut */
         PartOut: {
-            assignee: components["schemas"]["Ref"] | null;
+            assignee: components["schemas"]["Named"] | null;
             department: components["schemas"]["Office"] | null;
             /** Ended At */
             ended_at: string | null;
@@ -3774,6 +5171,36 @@ export interface components {
             /** State */
             state: string;
         };
+        /**
+         * PartyOut
+         * @description A unit of a task: `words` as written, `department` meant by it or null, `question` a code where it is open.
+         */
+        PartyOut: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Consent */
+            consent: string;
+            department: components["schemas"]["DepartmentRef"] | null;
+            /** Generic */
+            generic: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inferred */
+            inferred: boolean;
+            /** Question */
+            question: string;
+            /** Reason */
+            reason: string;
+            /** Role */
+            role: string;
+            /** Spans */
+            spans: number[][];
+            /** Words */
+            words: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Old */
@@ -3792,6 +5219,21 @@ export interface components {
         PasswordOnly: {
             /** Old */
             old: string;
+        };
+        /**
+         * PaymentOut
+         * @description Money of one month, in 万元.
+         */
+        PaymentOut: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Paid */
+            paid: string;
+            /** Planned */
+            planned: string;
         };
         /** PeopleOut */
         PeopleOut: {
@@ -3892,6 +5334,217 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /**
+         * ActorOut
+         * @description Who acted.
+         */
+        PlansActorOut: {
+            /** Department */
+            department: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CountOut
+         * @description How many were changed.
+         */
+        PlansCountOut: {
+            /** Count */
+            count: number;
+        };
+        /**
+         * CountsOut
+         * @description How many tasks by state, light and department (under the filters), and in each view (without them).
+         */
+        PlansCountsOut: {
+            /** Departments */
+            departments: components["schemas"]["DepartmentCount"][];
+            /** Lights */
+            lights: {
+                [key: string]: number;
+            };
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Views */
+            views: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * DecideIn
+         * @description Confirm or refuse a proposed tie; `expected` is the version of the lower item.
+         */
+        PlansDecideIn: {
+            /** Confirm */
+            confirm: boolean;
+            /** Expected */
+            expected: number;
+        };
+        /**
+         * FeaturesOut
+         * @description GeoJSON of tasks that have a place; `unplaced` how many have none.
+         */
+        PlansFeaturesOut: {
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            }[];
+            /** More */
+            more: boolean;
+            /** Type */
+            type: string;
+            /** Unplaced */
+            unplaced: number;
+        };
+        /**
+         * FileOut
+         * @description A file of evidence, read at /kernel/files/{id}.
+         */
+        PlansFileOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mime */
+            mime: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * ImportIn
+         * @description An uploaded file (`/kernel/files`, purpose "import") becomes a document. `town` where there are several.
+         */
+        PlansImportIn: {
+            /**
+             * File
+             * Format: uuid
+             */
+            file: string;
+            /** Name */
+            name: string;
+            /**
+             * Openness
+             * @default internal
+             */
+            openness: string;
+            /** Town */
+            town?: string | null;
+        };
+        /**
+         * MomentOut
+         * @description One line of a timeline; `texts` by purpose, null where erased.
+         */
+        PlansMomentOut: {
+            actor: components["schemas"]["PlansActorOut"];
+            /** Event */
+            event: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Texts */
+            texts: {
+                [key: string]: string | null;
+            };
+        };
+        /**
+         * ReadingOut
+         * @description One reading of one version; `job` shows its progress (/kernel/jobs/{id}), `error` why it could not be read.
+         */
+        PlansReadingOut: {
+            /** Compiler */
+            compiler: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Detail */
+            detail: string;
+            /** Error */
+            error: string;
+            /**
+             * File
+             * Format: uuid
+             */
+            file: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Job */
+            job: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Number */
+            number: number;
+            /** Seconds */
+            seconds: number | null;
+            /** State */
+            state: string;
+        };
+        /**
+         * Ref
+         * @description Something named.
+         */
+        PlansRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TakeIn
+         * @description A verb: the version that was seen, and what the verb needs, by name.
+         */
+        PlansTakeIn: {
+            /** Expected */
+            expected: number;
+            /**
+             * Given
+             * @default {}
+             */
+            given: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * VerbOut
+         * @description A verb that the reader may take now, and what it needs.
+         */
+        PlansVerbOut: {
+            /** Name */
+            name: string;
+            /** Needs */
+            needs: string[];
+            /** Optional */
+            optional: string[];
+        };
         /** PostIn */
         PostIn: {
             /** Area */
@@ -3948,6 +5601,21 @@ export interface components {
             /** Title */
             title?: string | null;
         };
+        /**
+         * PostRef
+         * @description A post.
+         */
+        PostRef: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
         /** ProblemOut */
         ProblemOut: {
             /** Area */
@@ -3958,6 +5626,202 @@ export interface components {
             params: {
                 [key: string]: string;
             };
+        };
+        /**
+         * ProjectDetail
+         * @description The page of a project.
+         */
+        ProjectDetail: {
+            /** Accepted At */
+            accepted_at?: string | null;
+            /** Address */
+            address: string;
+            /** At */
+            at?: number | null;
+            /** Box */
+            box: string;
+            /** Category */
+            category: string;
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Confidence */
+            confidence?: number | null;
+            /** Corrected */
+            corrected?: {
+                [key: string]: unknown;
+            } | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            document: components["schemas"]["PlansRef"] | null;
+            /** Due On */
+            due_on: string | null;
+            /** Evidence */
+            evidence?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Investment */
+            investment: string | null;
+            /** Kind */
+            kind: string;
+            /** Light */
+            light: string;
+            /** Light Why */
+            light_why: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Origin */
+            origin: string;
+            /** Page */
+            page?: number | null;
+            /** Paid */
+            paid: string;
+            /** Parameters */
+            parameters: components["schemas"]["TargetRow"][];
+            /** Payments */
+            payments: components["schemas"]["PaymentOut"][];
+            /** Planned */
+            planned: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            /** Position */
+            position?: number | null;
+            /** Reading */
+            reading?: number | null;
+            /** Spans */
+            spans?: number[][] | null;
+            /** Stages */
+            stages: components["schemas"]["StageOut"][];
+            /** Starts On */
+            starts_on: string | null;
+            /** State */
+            state: string;
+            /** Verbs */
+            verbs: components["schemas"]["PlansVerbOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProjectRow
+         * @description A project; `investment` in 万元.
+         */
+        ProjectRow: {
+            /** Accepted At */
+            accepted_at?: string | null;
+            /** Address */
+            address: string;
+            /** At */
+            at?: number | null;
+            /** Box */
+            box: string;
+            /** Category */
+            category: string;
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Confidence */
+            confidence?: number | null;
+            /** Corrected */
+            corrected?: {
+                [key: string]: unknown;
+            } | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            document: components["schemas"]["PlansRef"] | null;
+            /** Due On */
+            due_on: string | null;
+            /** Evidence */
+            evidence?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Investment */
+            investment: string | null;
+            /** Kind */
+            kind: string;
+            /** Light */
+            light: string;
+            /** Light Why */
+            light_why: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Origin */
+            origin: string;
+            /** Page */
+            page?: number | null;
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            /** Position */
+            position?: number | null;
+            /** Reading */
+            reading?: number | null;
+            /** Spans */
+            spans?: number[][] | null;
+            /** Stages */
+            stages: components["schemas"]["StageOut"][];
+            /** Starts On */
+            starts_on: string | null;
+            /** State */
+            state: string;
+            /** Verbs */
+            verbs: components["schemas"]["PlansVerbOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * QuestionOut
+         * @description An open matter; `version` is that of its document.
+         */
+        QuestionOut: {
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string | null;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            document: components["schemas"]["PlansRef"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reading */
+            reading: number;
+            /** Spans */
+            spans: number[][];
+            /** State */
+            state: string;
+            target: components["schemas"]["PlansRef"] | null;
+            task: components["schemas"]["PlansRef"] | null;
+            /** Version */
+            version: number;
+            /** Words */
+            words: string;
+            /** Writes */
+            writes: boolean;
         };
         /**
          * ReadingOut
@@ -4453,6 +6317,38 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * ShareOut
+         * @description One share of a decomposition.
+         */
+        ShareOut: {
+            /** Area */
+            area: number | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Value */
+            value: number | null;
+            /** Year */
+            year: number | null;
+        };
+        /**
+         * SharesIn
+         * @description All shares of a decomposition: year, area, department, value, label; those before are replaced.
+         */
+        SharesIn: {
+            /** Expected */
+            expected: number;
+            /** Shares */
+            shares: {
+                [key: string]: unknown;
+            }[];
+        };
         /** ShiftIn */
         ShiftIn: {
             /** Duty */
@@ -4559,6 +6455,16 @@ export interface components {
             /** Simple */
             simple: boolean;
         };
+        /**
+         * SplitIn
+         * @description The words of each part; the first stays the task.
+         */
+        SplitIn: {
+            /** Expected */
+            expected: number;
+            /** Parts */
+            parts: string[];
+        };
         /** SpotOut */
         SpotOut: {
             cell?: components["schemas"]["AreaRef"] | null;
@@ -4571,6 +6477,33 @@ export interface components {
             sector?: components["schemas"]["AreaRef"] | null;
             /** Town */
             town: string | null;
+        };
+        /**
+         * StageOut
+         * @description A stage with planned and actual dates.
+         */
+        StageOut: {
+            /** Actual End */
+            actual_end: string | null;
+            /** Actual Start */
+            actual_start: string | null;
+            /** Event */
+            event: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Months */
+            months: number | null;
+            /** Name */
+            name: string;
+            /** Planned End */
+            planned_end: string | null;
+            /** Planned Start */
+            planned_start: string | null;
+            /** Weight */
+            weight: number;
         };
         /** StandardOut */
         StandardOut: {
@@ -4634,6 +6567,545 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * TargetDetail
+         * @description The page of a target.
+         */
+        TargetDetail: {
+            /** Accepted At */
+            accepted_at?: string | null;
+            /** Actuals */
+            actuals: components["schemas"]["ActualOut"][];
+            /** Aggregation */
+            aggregation: string;
+            /** Ascending */
+            ascending: boolean;
+            /** At */
+            at?: number | null;
+            /** Baseline */
+            baseline: number | null;
+            /** Baseline Unit */
+            baseline_unit: string;
+            /** Binding */
+            binding: string;
+            /** By On */
+            by_on: string | null;
+            /** By Words */
+            by_words: string;
+            /** Comparator */
+            comparator: string;
+            /** Confidence */
+            confidence?: number | null;
+            /** Corrected */
+            corrected?: {
+                [key: string]: unknown;
+            } | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            document: components["schemas"]["PlansRef"] | null;
+            /** Evidence */
+            evidence?: {
+                [key: string]: unknown;
+            } | null;
+            /** Floor */
+            floor: boolean;
+            /** From On */
+            from_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Indicator */
+            indicator: string;
+            /** Indicator Code */
+            indicator_code: string;
+            /** Kind */
+            kind: string;
+            /** Light */
+            light: string;
+            /** Light Why */
+            light_why: {
+                [key: string]: unknown;
+            };
+            /** Norm Max */
+            norm_max: number | null;
+            /** Norm Unit */
+            norm_unit: string;
+            /** Norm Value */
+            norm_value: number | null;
+            /** Object */
+            object: string;
+            /** Origin */
+            origin: string;
+            /** Page */
+            page?: number | null;
+            /** Position */
+            position?: number | null;
+            /** Question */
+            question: string;
+            /** Reading */
+            reading?: number | null;
+            /** Recurrence */
+            recurrence: string;
+            /** Reference */
+            reference: string;
+            /** Same As */
+            same_as: string | null;
+            /** Shares */
+            shares: components["schemas"]["ShareOut"][];
+            /** Sort */
+            sort: string;
+            /** Spans */
+            spans?: number[][] | null;
+            /** State */
+            state: string;
+            task: components["schemas"]["PlansRef"] | null;
+            /** Text */
+            text: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | null;
+            /** Value Max */
+            value_max: number | null;
+            /** Verbs */
+            verbs: components["schemas"]["PlansVerbOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * TargetRow
+         * @description A target; `sort` is target, achievement, parameter, fact or candidate. `binding`: unbound, bound or open.
+         */
+        TargetRow: {
+            /** Accepted At */
+            accepted_at?: string | null;
+            /** Aggregation */
+            aggregation: string;
+            /** Ascending */
+            ascending: boolean;
+            /** At */
+            at?: number | null;
+            /** Baseline */
+            baseline: number | null;
+            /** Baseline Unit */
+            baseline_unit: string;
+            /** Binding */
+            binding: string;
+            /** By On */
+            by_on: string | null;
+            /** By Words */
+            by_words: string;
+            /** Comparator */
+            comparator: string;
+            /** Confidence */
+            confidence?: number | null;
+            /** Corrected */
+            corrected?: {
+                [key: string]: unknown;
+            } | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            document: components["schemas"]["PlansRef"] | null;
+            /** Evidence */
+            evidence?: {
+                [key: string]: unknown;
+            } | null;
+            /** Floor */
+            floor: boolean;
+            /** From On */
+            from_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Indicator */
+            indicator: string;
+            /** Indicator Code */
+            indicator_code: string;
+            /** Kind */
+            kind: string;
+            /** Light */
+            light: string;
+            /** Light Why */
+            light_why: {
+                [key: string]: unknown;
+            };
+            /** Norm Max */
+            norm_max: number | null;
+            /** Norm Unit */
+            norm_unit: string;
+            /** Norm Value */
+            norm_value: number | null;
+            /** Object */
+            object: string;
+            /** Origin */
+            origin: string;
+            /** Page */
+            page?: number | null;
+            /** Position */
+            position?: number | null;
+            /** Question */
+            question: string;
+            /** Reading */
+            reading?: number | null;
+            /** Recurrence */
+            recurrence: string;
+            /** Reference */
+            reference: string;
+            /** Sort */
+            sort: string;
+            /** Spans */
+            spans?: number[][] | null;
+            /** State */
+            state: string;
+            task: components["schemas"]["PlansRef"] | null;
+            /** Text */
+            text: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | null;
+            /** Value Max */
+            value_max: number | null;
+            /** Verbs */
+            verbs: components["schemas"]["PlansVerbOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * TaskDetail
+         * @description The page of a task.
+         */
+        TaskDetail: {
+            /** Accepted At */
+            accepted_at?: string | null;
+            /** Address */
+            address: string;
+            /** Adjustments */
+            adjustments: components["schemas"]["AdjustmentOut"][];
+            /** At */
+            at?: number | null;
+            /** Before Issue */
+            before_issue: boolean;
+            /** Checked At */
+            checked_at: string | null;
+            clause: components["schemas"]["ClauseRef"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Confidence */
+            confidence?: number | null;
+            /** Consent Due At */
+            consent_due_at: string | null;
+            /** Corrected */
+            corrected?: {
+                [key: string]: unknown;
+            } | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            document: components["schemas"]["PlansRef"] | null;
+            /** Done At */
+            done_at: string | null;
+            /** Due Confirmed */
+            due_confirmed: boolean;
+            /** Due Dates */
+            due_dates: string[];
+            /** Due Event */
+            due_event: string;
+            /** Due Months */
+            due_months: number | null;
+            /** Due On */
+            due_on: string | null;
+            /** Due Rule */
+            due_rule: string;
+            /** Due Words */
+            due_words: string;
+            /** Event On */
+            event_on: string | null;
+            /** Evidence */
+            evidence?: {
+                [key: string]: unknown;
+            } | null;
+            /** Files */
+            files: components["schemas"]["PlansFileOut"][];
+            /** Gap */
+            gap: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Late */
+            late: boolean;
+            lead_post: components["schemas"]["PostRef"] | null;
+            /** Lead Words */
+            lead_words: string;
+            /** Light */
+            light: string;
+            /** Light Why */
+            light_why: {
+                [key: string]: unknown;
+            };
+            /** Live At */
+            live_at: string | null;
+            /** Notes */
+            notes?: {
+                [key: string]: string;
+            } | null;
+            /** Number */
+            number: number | null;
+            /** Origin */
+            origin: string;
+            /** Page */
+            page?: number | null;
+            /** Parties */
+            parties: components["schemas"]["PartyOut"][];
+            /** Path */
+            path: string[];
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            /** Position */
+            position?: number | null;
+            /** Progress */
+            progress: number;
+            /** Reading */
+            reading?: number | null;
+            /** Recurrence */
+            recurrence: string;
+            /** Reopenings */
+            reopenings: number;
+            /** Shares */
+            shares: components["schemas"]["ShareOut"][];
+            /** Spans */
+            spans?: number[][] | null;
+            /** Starts On */
+            starts_on: string | null;
+            /** State */
+            state: string;
+            /** Targets */
+            targets: components["schemas"]["TargetRow"][];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["PlansVerbOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * TaskListQuery
+         * @description A list also has an order and pages.
+         */
+        TaskListQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Department */
+            department?: string | null;
+            /** Document */
+            document?: string | null;
+            /**
+             * Light
+             * @default
+             */
+            light: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Order
+             * @default
+             */
+            order: string;
+            /**
+             * Origin
+             * @default
+             */
+            origin: string;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /**
+             * Unplaced
+             * @default false
+             */
+            unplaced: boolean;
+            /**
+             * View
+             * @default
+             */
+            view: string;
+            /** Year */
+            year?: number | null;
+        };
+        /**
+         * TaskQuery
+         * @description What narrows tasks. Several states, lights or origins are separated by commas.
+         */
+        TaskQuery: {
+            /** Department */
+            department?: string | null;
+            /** Document */
+            document?: string | null;
+            /**
+             * Light
+             * @default
+             */
+            light: string;
+            /**
+             * Origin
+             * @default
+             */
+            origin: string;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /**
+             * Unplaced
+             * @default false
+             */
+            unplaced: boolean;
+            /**
+             * View
+             * @default
+             */
+            view: string;
+            /** Year */
+            year?: number | null;
+        };
+        /**
+         * TaskRow
+         * @description A task. `late`: live and past its date; `light`: grey, green, yellow, red, and `light_why` its reasons.
+         */
+        TaskRow: {
+            /** Accepted At */
+            accepted_at?: string | null;
+            /** Address */
+            address: string;
+            /** At */
+            at?: number | null;
+            /** Before Issue */
+            before_issue: boolean;
+            /** Confidence */
+            confidence?: number | null;
+            /** Consent Due At */
+            consent_due_at: string | null;
+            /** Corrected */
+            corrected?: {
+                [key: string]: unknown;
+            } | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            document: components["schemas"]["PlansRef"] | null;
+            /** Due Confirmed */
+            due_confirmed: boolean;
+            /** Due Dates */
+            due_dates: string[];
+            /** Due Event */
+            due_event: string;
+            /** Due Months */
+            due_months: number | null;
+            /** Due On */
+            due_on: string | null;
+            /** Due Rule */
+            due_rule: string;
+            /** Due Words */
+            due_words: string;
+            /** Event On */
+            event_on: string | null;
+            /** Evidence */
+            evidence?: {
+                [key: string]: unknown;
+            } | null;
+            /** Gap */
+            gap: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Late */
+            late: boolean;
+            lead_post: components["schemas"]["PostRef"] | null;
+            /** Lead Words */
+            lead_words: string;
+            /** Light */
+            light: string;
+            /** Light Why */
+            light_why: {
+                [key: string]: unknown;
+            };
+            /** Notes */
+            notes?: {
+                [key: string]: string;
+            } | null;
+            /** Number */
+            number: number | null;
+            /** Origin */
+            origin: string;
+            /** Page */
+            page?: number | null;
+            /** Parties */
+            parties: components["schemas"]["PartyOut"][];
+            /** Path */
+            path: string[];
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            /** Position */
+            position?: number | null;
+            /** Progress */
+            progress: number;
+            /** Reading */
+            reading?: number | null;
+            /** Recurrence */
+            recurrence: string;
+            /** Spans */
+            spans?: number[][] | null;
+            /** Starts On */
+            starts_on: string | null;
+            /** State */
+            state: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["PlansVerbOut"][];
+            /** Version */
+            version: number;
+        };
         /** TenureIn */
         TenureIn: {
             /** Ends At */
@@ -4672,6 +7144,28 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * TextOut
+         * @description Paragraphs from place `first` on, and the items that begin in them; `next` is the place of the next page.
+         */
+        TextOut: {
+            /** First */
+            first: number;
+            /** Next */
+            next: number | null;
+            /** Paragraphs */
+            paragraphs: components["schemas"]["ParagraphOut"][];
+            /** Projects */
+            projects: components["schemas"]["ProjectRow"][];
+            /** Reading */
+            reading: number;
+            /** Targets */
+            targets: components["schemas"]["TargetRow"][];
+            /** Tasks */
+            tasks: components["schemas"]["TaskRow"][];
+            /** Total */
+            total: number;
+        };
         /** TickIn */
         TickIn: {
             /**
@@ -4679,6 +7173,38 @@ export interface components {
              * @description None: all
              */
             ids?: string[] | null;
+        };
+        /**
+         * TieOut
+         * @description An item serves one of a document above: proposed or confirmed.
+         */
+        TieOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            lower: components["schemas"]["EndOut"] | null;
+            /** Score */
+            score: number;
+            /** State */
+            state: string;
+            upper: components["schemas"]["EndOut"] | null;
+        };
+        /**
+         * TiesIn
+         * @description Propose ties to the items of a document above.
+         */
+        TiesIn: {
+            /** Expected */
+            expected: number;
+            /**
+             * Upper
+             * Format: uuid
+             */
+            upper: string;
         };
         /** TokenIn */
         TokenIn: {
@@ -4788,6 +7314,83 @@ export interface components {
             /** Zone */
             zone: string;
         };
+        /**
+         * TreeOut
+         * @description Ties of a document upwards and downwards, and its tasks without a confirmed tie.
+         */
+        TreeOut: {
+            /** Down */
+            down: components["schemas"]["TieOut"][];
+            /** Unserved */
+            unserved: components["schemas"]["UnservedOut"][];
+            /** Up */
+            up: components["schemas"]["TieOut"][];
+        };
+        /**
+         * UnitIn
+         * @description Whom a name means. `kind`: short, former or generic.
+         */
+        UnitIn: {
+            /** Departments */
+            departments: string[];
+            /**
+             * Kind
+             * @default short
+             */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Town */
+            town?: string | null;
+        };
+        /**
+         * UnitOut
+         * @description What a unit is called, and whom it means.
+         */
+        UnitOut: {
+            /** Departments */
+            departments: components["schemas"]["DepartmentRef"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * UnservedOut
+         * @description A task that serves nothing above.
+         */
+        UnservedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * UploadIn
+         * @description What goes with a file: photo, attachment or import decides which types are taken.
+         */
+        UploadIn: {
+            /**
+             * Purpose
+             * @default photo
+             */
+            purpose: string;
+        };
         /** UploadOut */
         UploadOut: {
             /**
@@ -4797,6 +7400,18 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * UpstreamOut
+         * @description A document named as ground; `document` where it is here and may be seen.
+         */
+        UpstreamOut: {
+            /** Document */
+            document: string | null;
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
         };
         /**
          * VerbOut
@@ -4813,6 +7428,21 @@ export interface components {
             offline: boolean;
             /** Optional */
             optional: string[];
+        };
+        /**
+         * VersionIn
+         * @description A new version of a document's file.
+         */
+        VersionIn: {
+            /** Expected */
+            expected: number;
+            /**
+             * File
+             * Format: uuid
+             */
+            file: string;
+            /** Name */
+            name: string;
         };
         /**
          * WebhookChange
@@ -6631,7 +9261,61 @@ export interface operations {
             };
         };
     };
+    chengyun_cases_api_standards_classes_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     chengyun_cases_api_cases_counts: {
+        parameters: {
+            query?: {
+                also?: string;
+                bbox?: string;
+                channel?: string;
+                class?: string;
+                community?: string | null;
+                department?: string | null;
+                from?: string | null;
+                grid?: string | null;
+                light?: string;
+                priority?: string;
+                q?: string;
+                state?: string;
+                to?: string | null;
+                unplaced?: boolean;
+                view?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+        };
+    };
+    chengyun_cases_api_cases_days: {
         parameters: {
             query?: {
                 bbox?: string;
@@ -6661,7 +9345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountsOut"];
+                    "application/json": components["schemas"]["DayFigures"][];
                 };
             };
         };
@@ -7981,6 +10665,1269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_ties_adjustments: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_AdjustmentOut_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_ties_move_adjustment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                verb: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansTakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_ties_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansDecideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansCountOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_ties_conflicts: {
+        parameters: {
+            query?: {
+                document?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOut"][];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_documents: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_DocumentRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_import_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansImportIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_correct_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_accept_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansCountOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_ties_alignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_ties_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TiesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansCountOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_add_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_document_questions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                state?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_QuestionOut_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_add_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_add_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_text: {
+        parameters: {
+            query?: {
+                first?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_move_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                verb: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansTakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_import_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansReadingOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_projects: {
+        parameters: {
+            query?: {
+                binding?: string;
+                cursor?: string | null;
+                department?: string | null;
+                document?: string | null;
+                kind?: string;
+                light?: string;
+                limit?: number;
+                q?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ProjectRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_correct_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_project_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansMomentOut"][];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_take_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                verb: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansTakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_questions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_QuestionOut_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_targets: {
+        parameters: {
+            query?: {
+                binding?: string;
+                cursor?: string | null;
+                department?: string | null;
+                document?: string | null;
+                kind?: string;
+                light?: string;
+                limit?: number;
+                q?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_TargetRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_correct_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_ties_align_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansCountOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_target_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_target_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansMomentOut"][];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_targets_take_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                verb: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansTakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_tasks: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                department?: string | null;
+                document?: string | null;
+                light?: string;
+                limit?: number;
+                order?: string;
+                origin?: string;
+                q?: string;
+                state?: string;
+                unplaced?: boolean;
+                view?: string;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_TaskRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_add_loose_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_correct_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_ties_align_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_expand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpandIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_task_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRow"][];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_task_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansMomentOut"][];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                verb: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansTakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRow"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_board: {
+        parameters: {
+            query?: {
+                department?: string | null;
+                document?: string | null;
+                each?: number;
+                light?: string;
+                origin?: string;
+                q?: string;
+                state?: string;
+                unplaced?: boolean;
+                view?: string;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_counts: {
+        parameters: {
+            query?: {
+                department?: string | null;
+                document?: string | null;
+                light?: string;
+                origin?: string;
+                q?: string;
+                state?: string;
+                unplaced?: boolean;
+                view?: string;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansCountsOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_gantt: {
+        parameters: {
+            query?: {
+                department?: string | null;
+                document?: string | null;
+                light?: string;
+                origin?: string;
+                q?: string;
+                state?: string;
+                unplaced?: boolean;
+                view?: string;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GanttOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_on_map: {
+        parameters: {
+            query?: {
+                department?: string | null;
+                document?: string | null;
+                light?: string;
+                origin?: string;
+                q?: string;
+                state?: string;
+                unplaced?: boolean;
+                view?: string;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansFeaturesOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_units: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitOut"][];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_name_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitOut"];
                 };
             };
         };
