@@ -23,6 +23,9 @@ from chengyun.kernel.files.actions import store
 from chengyun.kernel.jobs.models import Job
 from chengyun.kernel.journal.record import record
 from chengyun.places.models import Facility, FacilityCategory, ImportRun
+from chengyun.plans.flow_table import TASK_FLOW
+from chengyun.plans.models import Adjustment, Alignment, Document, Party, Project, Question, Target, Task
+from chengyun.plans.models import Stage as PlanStage
 
 COLUMNS = ("inside", "elsewhere", "outside")
 OFFICES = ("D1", "P1", "K1", "N1")
@@ -272,6 +275,107 @@ def approval(at: Corner) -> Any:
         case=at.things["case_dispatched"], verb="return", post="duty_officer", asked_kind="person", asked_at=now(),
         asked_by=at.things["person"].actor_id,
     )  # fmt: skip
+
+
+@makes("plan_document")
+def plan_document(at: Corner) -> Any:
+    row = Document(town_id=at.world.town.pk, title=f"工作要点-{at.mark}", reading=1)
+    row.save()
+    read = {"text": "一", "lines": [[0, 1, 1]], "made_at": now(), "made_by": "test"}
+    row.readings.create(number=1, file=uuid4(), state="done", **read)
+    row.readings.create(number=2, file=uuid4(), state="failed", made_at=now(), made_by="test")
+    return row
+
+
+@makes("plan_upper")
+def plan_upper(at: Corner) -> Any:
+    row = Document(town_id=at.world.town.pk, title=f"三年计划-{at.mark}", state="issued")
+    row.save()
+    return row
+
+
+def make_task(at: Corner, state: str) -> Task:
+    """A task in a state, of the corner's department and at its place, put straight into the table."""
+    merged = at.things["plan_task_proposed"] if state == "merged" else None
+    row = Task(
+        town_id=at.world.town.pk, grid_id=at.grid.pk, community_id=at.community.pk, department_id=at.department.pk,
+        local_day=now().date(), document=at.things["plan_document"], title="补种行道树", text="补种行道树", state=state,
+        told=state not in ("proposed", "accepted", "rejected", "merged"), due_on=now().date(), due_event="交地",
+        merged_into=merged, before_issue=True,
+    )  # fmt: skip
+    row.save()
+    Party.objects.create(
+        task=row, department_id=at.department.pk, words="绿容所", role="lead", area_id=at.department.area_id,
+        consent="asked" if state == "consulting" else "none",
+    )  # fmt: skip
+    return row
+
+
+for _state in TASK_FLOW.states:
+    MAKERS[f"plan_task_{_state}"] = partial(make_task, state=_state)
+
+
+def make_target(at: Corner, state: str) -> Target:
+    """A target in a state, of the corner's department."""
+    row = Target(
+        town_id=at.world.town.pk, department_id=at.department.pk, document=at.things["plan_document"], object="绿道",
+        text="新增绿道3公里", value=3, state=state,
+    )  # fmt: skip
+    row.save()
+    return row
+
+
+def make_project(at: Corner, state: str) -> Project:
+    """A project in a state, of the corner's department and at its place."""
+    row = Project(
+        town_id=at.world.town.pk, grid_id=at.grid.pk, community_id=at.community.pk, department_id=at.department.pk,
+        local_day=now().date(), document=at.things["plan_document"], name="口袋公园", state=state,
+    )  # fmt: skip
+    row.save()
+    return row
+
+
+for _state in ("proposed", "accepted", "rejected", "live"):
+    MAKERS[f"plan_target_{_state}"] = partial(make_target, state=_state)
+    MAKERS[f"plan_project_{_state}"] = partial(make_project, state=_state)
+
+
+def make_adjustment(at: Corner, state: str) -> Adjustment:
+    """A change of a live task of its own, in a state."""
+    row = Adjustment(
+        task=make_task(at, "live"), state=state, changes={"title": ["补种行道树", "补种乔木"]}, reason="苗木短缺",
+        answers={str(at.department.pk): "asked" if state == "asked" else "consented"},
+        due_at=now() + timedelta(days=3), asked_by="test", asked_at=now(),
+    )  # fmt: skip
+    row.save()
+    return row
+
+
+for _state in ("asked", "consented"):
+    MAKERS[f"plan_adjustment_{_state}"] = partial(make_adjustment, state=_state)
+
+
+@makes("plan_party")
+def plan_party(at: Corner) -> Any:
+    """A generic owner of the task that is expanded."""
+    return Party.objects.create(task=at.things["plan_task_proposed"], words="各居村", role="supporting", generic=True)
+
+
+@makes("plan_stage")
+def plan_stage(at: Corner) -> Any:
+    return PlanStage.objects.create(project=at.things["plan_project_live"], name="开工")
+
+
+@makes("plan_question")
+def plan_question(at: Corner) -> Any:
+    return Question.objects.create(document=at.things["plan_document"], reading=1, code="target.open", words="X")
+
+
+@makes("plan_alignment")
+def plan_alignment(at: Corner) -> Any:
+    return Alignment.objects.create(
+        lower_task=at.things["plan_task_live"], upper_task=at.things["plan_task_done"], made_by="test", made_at=now()
+    )
 
 
 class Stage:

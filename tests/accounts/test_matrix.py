@@ -74,7 +74,8 @@ class Door:
         path = "/api/v1" + path + row.get("query", "")
         for name in ("{id}", "{uuid}", "{key}"):
             path = path.replace(name, str(sample.uuid) if sample is not None else "")
-        path = corner.fill(path.replace("{verb}", variant).replace("{digest}", "0" * 64), sample)
+        path = path.replace("{verb}", variant).replace("{digest}", "0" * 64).replace("{number}", "1")
+        path = corner.fill(path, sample)
         body = corner.fill(row.get("body", ""), sample).replace("$mine", self.mine or str(uuid4()))
         kind = "application/json"
         if "upload" in row:

@@ -35,13 +35,13 @@ def party_for(task: Task, given: Mapping[str, Any], actor: Actor) -> Party:
     parties = list(task.parties.exclude(department_id=None).order_by("position", "id"))
     if given.get("department"):
         wanted = around.department_by(task.town_id, str(given["department"]), "given.department").pk
-        mine = [p for p in parties if p.department_id == wanted]
-    else:
-        mine = [p for p in parties if may(actor, "plans.consent", place_of(task, p))]
-        mine.sort(key=lambda p: p.consent != Answer.ASKED)
-    if not mine:
+        parties = [p for p in parties if p.department_id == wanted]
+    mine = [p for p in parties if may(actor, "plans.consent", place_of(task, p))]
+    # Whoever may answer for none of them is refused at the first.
+    chosen = sorted(mine or parties, key=lambda p: p.consent != Answer.ASKED)
+    if not chosen:
         raise Invalid("plans.no_party", "department: has no part in this task", field="given.department")
-    return mine[0]
+    return chosen[0]
 
 
 def place_of(task: Task, party: Party) -> Where:

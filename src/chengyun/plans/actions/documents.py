@@ -14,7 +14,7 @@ from chengyun.kernel.clock import now
 from chengyun.kernel.files.actions import attach
 from chengyun.kernel.jobs import enqueue
 from chengyun.kernel.journal.record import record
-from chengyun.kernel.refusal import Conflict, Invalid
+from chengyun.kernel.refusal import Conflict, Invalid, NotFound
 from chengyun.plans import events
 from chengyun.plans.actions.common import (
     EXECUTED,
@@ -50,7 +50,7 @@ class Sent:
 
 @action
 def import_document(town: int, sent: Sent, *, actor: Actor) -> tuple[Document, Reading]:
-    """Take a file in as a new document and queue its reading. Raises NotFound for a file that one did not send."""
+    """Take a file in as a new document and queue its reading. Raises Invalid for a file that one did not send."""
     require(actor, "plans.write", at=Where(town=town))
     title = sent.name.rpartition(".")[0] or sent.name or "—"
     document = Document(town_id=town, title=title[:300], openness=sent.openness)
@@ -78,7 +78,10 @@ def import_version(document: Document, sent: Sent, *, actor: Actor, expected: in
 
 def _queue(document: Document, sent: Sent, actor: Actor) -> Reading:
     """The row of a reading and the job that does it, in the caller's transaction."""
-    attach([sent.file], document, actor=actor)
+    try:
+        attach([sent.file], document, actor=actor)
+    except NotFound as error:
+        raise Invalid("plans.no_file", "file: send the file first, for the purpose import", field="file") from error
     last = document.readings.aggregate(last=Max("number"))["last"] or 0
     reading = Reading(
         document=document, number=last + 1, file=sent.file, file_name=sent.name[:200], made_at=now(),
