@@ -1,0 +1,109 @@
+"""Keeping costs true when a source comes or goes or a street opens or closes: only what may change is searched."""
+
+from typing import NamedTuple
+
+from chengyun.places.reach.compiled import F4S, I4S, I8, kernel, record
+from chengyun.places.reach.fill import between
+from chengyun.places.reach.graph import RUN, SEEDS, WAYS, Run, Seeds, Ways
+from chengyun.places.reach.spots import SPOTS, Spots
+from chengyun.places.reach.units import SCALE, UNREACHED, Floats, Ints
+
+
+class Board(NamedTuple):
+    """What a field shows: the node of each slot, and its value in units."""
+
+    node: Ints
+    values: Floats
+
+
+class Stale(NamedTuple):
+    """Junctions (first `count` of them) and chains whose neighbourhood must be shown anew."""
+
+    junctions: Ints
+    chains: Ints
+
+
+BOARD = record(Board, I4S, F4S)
+STALE = record(Stale, I4S, I4S)
+
+
+@kernel(RUN, SEEDS, I4S)
+def hollow(run: Run, starts: Seeds, region: Ints) -> int:
+    """Forget the cost of every junction that has a shortest way through one of `starts`; how many, listed in `region`.
+
+    A start counts only if its junction still has exactly that cost. More may be forgotten than is lost (where ways are
+    equally long); what stays is certain.
+    """
+    first, arcs = run.side.ways
+    cost, old = run.desk.cost, run.desk.pool
+    count = 0
+    for n in range(len(starts.at)):
+        if cost[starts.at[n]] == starts.cost[n]:
+            region[count], old[count] = starts.at[n], starts.cost[n]
+            cost[starts.at[n]] = UNREACHED
+            count += 1
+    done = 0
+    while done < count:
+        at, here = region[done], old[done]
+        done += 1
+        for k in range(first[at], first[at + 1]):
+            other = arcs[2 * k]
+            if cost[other] < UNREACHED and cost[other] == here + arcs[2 * k + 1]:
+                region[count], old[count] = other, cost[other]
+                cost[other] = UNREACHED
+                count += 1
+    return count
+
+
+@kernel(WAYS, I4S, I4S, I8, SEEDS)
+def rim(into: Ways, region: Ints, cost: Ints, limit: int, seeds: Seeds) -> int:
+    """Seeds that lead back into a forgotten region from the junctions around it; how many.
+
+    `into` are the ways against the direction of the search. One seed a junction at most.
+    """
+    first, arcs = into
+    count = 0
+    for at in region:
+        best = UNREACHED
+        for k in range(first[at], first[at + 1]):
+            best = min(best, cost[arcs[2 * k]] + arcs[2 * k + 1])
+        if best <= limit:
+            seeds.at[count], seeds.cost[count] = at, best
+            count += 1
+    return count
+
+
+# one loop: three passes over the same chains, with the records opened once.
+@kernel(RUN, STALE, SPOTS, BOARD)
+def show(run: Run, stale: Stale, beside: Spots, board: Board) -> None:  # noqa: C901
+    """Write costs of inner nodes and the values of all nodes at or beside stale junctions and on stale chains.
+
+    `beside` are the sources that lie on chains.
+    """
+    cost, limit, node, values = run.desk.cost, run.limit, board.node, board.values
+    ends_a, ends_b, first, ps, qs, _, whole_q = run.side.chains
+    hang_first, hang_chains = run.side.hangs
+    base = len(cost) - len(ps)
+    for turn in range(2):
+        for n in range(len(stale.junctions) + 1):
+            last = n == len(stale.junctions)
+            at = -1 if last else stale.junctions[n]
+            for h in range(0 if last else hang_first[at], len(stale.chains) if last else hang_first[at + 1]):
+                chain = stale.chains[h] if last else hang_chains[h]
+                at_a, at_b = cost[ends_a[chain]], cost[ends_b[chain]] + whole_q[chain]
+                for k in range(first[chain], first[chain + 1]):
+                    if turn == 0:
+                        there = min(at_a + ps[k], at_b - qs[k])
+                        cost[base + k] = there if there <= limit else UNREACHED
+                    else:
+                        ticks = cost[base + k]
+                        values[node[base + k]] = ticks / SCALE if ticks < UNREACHED else float("inf")
+            if turn == 1 and not last:
+                values[node[at]] = cost[at] / SCALE if cost[at] < UNREACHED else float("inf")
+        if turn == 0:
+            for n in range(len(beside.chain)):
+                chain = beside.chain[n]
+                for k in range(first[chain], first[chain + 1]):
+                    direct = between(beside.p[n], beside.q[n], ps[k], qs[k]) + beside.extra[n]
+                    if direct <= limit and direct < cost[base + k]:
+                        cost[base + k] = direct

@@ -1,0 +1,86 @@
+"""Where things lie: nodes and snapped points alike become spots, at a junction or on a chain."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+
+from chengyun.places.reach.chains import Chains
+from chengyun.places.reach.compiled import I4S, I8S, record
+from chengyun.places.reach.graph import Seeds
+from chengyun.places.reach.units import UNREACHED, Doubles, Ints, Longs
+
+
+@dataclass(frozen=True)
+class Positions:
+    """Places on edges: the caller's edge (-1: none), the fraction of it from its first node, metres off the edge."""
+
+    edge: Ints
+    fraction: Doubles
+    offset: Doubles
+
+    def __len__(self) -> int:
+        return len(self.edge)
+
+    def __getitem__(self, which: Any) -> "Positions":
+        """Some of them: a number, a slice, a mask or a list of numbers."""
+        return Positions(*(np.atleast_1d(part[which]) for part in (self.edge, self.fraction, self.offset)))
+
+
+class Spots(NamedTuple):
+    """Places in the contracted network: at a junction (chain -1) or on a chain (junction -1); both -1 are nowhere.
+
+    `extra` is what the way between the place itself and the network costs, in ticks.
+    """
+
+    junction: Ints
+    chain: Ints
+    p: Longs
+    q: Longs
+    extra: Ints
+
+
+SPOTS = record(Spots, I4S, I4S, I8S, I8S, I4S)
+
+
+def spots_of_slots(slots: Ints, chains: Chains, junctions: int) -> Spots:
+    """Spots of nodes, from their slots."""
+    inner = np.flatnonzero(slots >= junctions)
+    number = slots[inner] - junctions
+    junction = slots.copy()
+    junction[inner] = -1
+    chain = np.full(len(slots), -1, dtype=np.int32)
+    chain[inner] = np.searchsorted(chains.first, number, side="right") - 1
+    p, q = np.zeros(len(slots), dtype=np.int64), np.zeros(len(slots), dtype=np.int64)
+    p[inner], q[inner] = chains.p[number], chains.q[number]
+    return Spots(junction, chain, p, q, np.zeros(len(slots), dtype=np.int32))
+
+
+def turned_spots(spots: Spots) -> Spots:
+    """The same places for a search against the direction of travel."""
+    return spots._replace(p=spots.q, q=spots.p)
+
+
+def some(spots: Spots, which: np.ndarray) -> Spots:
+    """Those of the places that a mask or indices choose."""
+    return Spots(*(np.ascontiguousarray(part[which]) for part in spots))
+
+
+def joined(one: Spots, two: Spots) -> Spots:
+    """Both lists, one after the other."""
+    return Spots(*[np.concatenate(pair) for pair in cast("Any", zip(one, two, strict=True))])
+
+
+def seeds_of(spots: Spots, chains: Chains, limit: int) -> tuple[Seeds, Ints]:
+    """Seeds of a search from these places, cheapest first, and the place that each belongs to."""
+    at_node = np.flatnonzero(spots.junction >= 0)
+    on_chain = np.flatnonzero(spots.chain >= 0)
+    chain = spots.chain[on_chain]
+    at = np.concatenate([spots.junction[at_node], chains.a[chain], chains.b[chain]])
+    towards_b = chains.whole_p[chain] - spots.p[on_chain]
+    cost = np.concatenate([np.zeros(len(at_node), dtype=np.int64), spots.q[on_chain], towards_b])
+    owner = np.concatenate([at_node, on_chain, on_chain]).astype(np.int32)
+    cost += spots.extra[owner]
+    kept = np.flatnonzero(cost <= min(limit, UNREACHED - 1))
+    kept = kept[np.argsort(cost[kept], kind="stable")]
+    return Seeds(at[kept].astype(np.int32), cost[kept].astype(np.int32)), owner[kept]

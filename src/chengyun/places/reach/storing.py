@@ -1,0 +1,65 @@
+"""A network as one file: a header that names arrays, then the arrays; opened by mapping it into memory."""
+
+import json
+import mmap
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+MAGIC = b"CYREACH1"
+ALIGN = 64
+
+
+def write_arrays(path: Path, arrays: dict[str, np.ndarray], facts: dict[str, Any]) -> None:
+    """Write named arrays and plain facts; one array under two names is stored once. The file appears when complete."""
+    stored = list({id(array): array for array in arrays.values()}.values())
+    number = {id(array): n for n, array in enumerate(stored)}
+    ends = np.cumsum([_aligned(array.nbytes) for array in stored], dtype=np.int64).tolist()
+    starts = [0, *ends][: len(stored)]
+    places = [
+        {"dtype": array.dtype.str, "size": array.size, "shape": array.shape, "at": start}
+        for array, start in zip(stored, starts, strict=True)
+    ]
+    names = {name: number[id(array)] for name, array in arrays.items()}
+    header = json.dumps({"facts": facts, "names": names, "arrays": places}).encode()
+    begin = _aligned(len(MAGIC) + 8 + len(header))
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        file.write(MAGIC + len(header).to_bytes(8, "little") + header)
+        for array, start in zip(stored, starts, strict=True):
+            file.seek(begin + start)
+            file.write(np.ascontiguousarray(array).tobytes())
+        file.truncate(begin + (ends[-1] if ends else 0))
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def read_arrays(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """Arrays and facts of a stored network. Pages are read when touched; writing to them never reaches the file.
+
+    Raises ValueError if the file is not a stored network or is cut short.
+    """
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            raise ValueError(f"{path.name} is not a stored network")
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+        view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    begin = _aligned(len(MAGIC) + 8 + length)
+    found = [_array(view, place, begin, path.name) for place in header["arrays"]]
+    return {name: found[number] for name, number in header["names"].items()}, header["facts"]
+
+
+def _array(view: mmap.mmap, place: dict[str, Any], begin: int, name: str) -> np.ndarray:
+    dtype, size, at = np.dtype(place["dtype"]), place["size"], begin + place["at"]
+    if at + size * dtype.itemsize > len(view):
+        raise ValueError(f"{name} is cut short")
+    flat = np.frombuffer(view, dtype, size, at) if size else np.zeros(0, dtype)
+    return flat.reshape(place["shape"])
+
+
+def _aligned(size: int) -> int:
+    return -(-size // ALIGN) * ALIGN
