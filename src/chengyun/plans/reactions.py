@@ -14,13 +14,14 @@ from chengyun.kernel.jobs.run import Run
 from chengyun.kernel.live.registry import expose
 from chengyun.kernel.refusal import Busy
 from chengyun.kernel.search import Hit, matches, register_search
-from chengyun.plans import around, telling
+from chengyun.plans import around, rounds, telling, telling_supervision
 from chengyun.plans.actions import Gap, compiling, lapse, lapse_adjustment, raise_task
 from chengyun.plans.actions.raising import DAYS
 from chengyun.plans.models import Adjustment, Party, Task
 from chengyun.plans.queries import documents_seen, tasks_seen
 
-__all__ = ["compiling", "find_documents", "find_tasks", "lapse_silence", "raise_gap", "telling"]
+__all__ = ["compiling", "find_documents", "find_tasks", "lapse_silence", "raise_gap", "rounds", "telling",
+           "telling_supervision"]  # fmt: skip
 
 PLATFORM = System("plans")
 

@@ -29,6 +29,11 @@ def own_area(department: Department) -> int | None:
     return department.area_id if department.kind in COMMUNITY else None
 
 
+def at_office(town: int, department: Department | None) -> Where:
+    """The same of a department that was read; of none, the town alone."""
+    return at_department(town, department.pk, own_area(department)) if department else Where(town=town)
+
+
 def places_of(item: Task | Target | Project, permission: str) -> list[Where]:
     """Where a permission may be asked for an item; one that holds is enough."""
     if permission not in OF_DEPARTMENT:

@@ -122,12 +122,16 @@ def _table(paper: Paper, name: str, rows: Sequence[Sequence[str]], widths: Seque
     head = texts()["tables"][name]
     table = paper.add_table(rows=1, cols=len(head))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     _row(table.rows[0].cells, head, widths, bold=True)
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
     for values in rows:
-        _row(table.add_row().cells, values, widths)
+        row = table.add_row()
+        _row(row.cells, values, widths)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     paper.add_paragraph()
 
 
@@ -177,7 +181,7 @@ def _progress(paper: Paper, snapshot: Snapshot) -> None:
          f"{lights[t['light']]}：{texts()['reasons'].get(t['reason'], '')}".rstrip("：")]
         for n, t in enumerate(snapshot["tasks"], 1)
     ]  # fmt: skip
-    _table(paper, "tasks", tasks, (1.1, 5.2, 2.4, 2.1, 1.3, 1.7, 2.2))
+    _table(paper, "tasks", tasks, (1.0, 4.6, 2.3, 2.4, 1.3, 1.7, 2.5))
 
 
 def _targets(paper: Paper, snapshot: Snapshot) -> None:

@@ -1,0 +1,203 @@
+"""Setting lights: of all that is executed, every night, by the rules in force; and writing those rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from chengyun.kernel.access import Where, require
+from chengyun.kernel.action import action, lock, save
+from chengyun.kernel.actor import Actor
+from chengyun.kernel.clock import now
+from chengyun.kernel.journal.record import record
+from chengyun.kernel.refusal import Invalid
+from chengyun.plans import around, events
+from chengyun.plans.lights import DEFAULT, Aim, Judged, LightRules, Reading, judge, months, read_rules
+from chengyun.plans.lights.rules import BadRules
+from chengyun.plans.models import Actual, LightBook, MonthLight, Project, ReportLine, Share, Stage, Target, Task
+from chengyun.plans.rules.aims import (
+    Dates,
+    aim_of_project,
+    aim_of_target,
+    aim_of_task,
+    readings,
+    readings_of_project,
+)
+
+LIT = ("live", "done", "checked", "closed")
+"""States in which something has a light."""
+BATCH = 300
+
+
+@dataclass
+class Lit:
+    """Something with a light: its aim and what is known of it."""
+
+    thing: Any
+    aim: Aim
+    known: list[Reading] = field(default_factory=list)
+
+
+def rules_of(town: int, day: date) -> LightRules:
+    """The rules of lights that a town has in force on a day; those of every installation where it wrote none."""
+    row = LightBook.objects.as_system("rules of lights in force").filter(town_id=town, since__lte=day)
+    body = row.order_by("-number").values_list("body", flat=True).first()
+    return read_rules(body) if body else DEFAULT
+
+
+@action
+def write_rules(town: int, body: Mapping[str, Any], *, actor: Actor, since: date | None = None) -> LightBook:
+    """Write a new version of a town's rules of lights, in force from a day on. Raises Invalid for what does not fit."""
+    require(actor, "plans.write", at=Where(town=town))
+    last = LightBook.objects.as_system("the version before").filter(town_id=town).order_by("-number").first()
+    number = last.number + 1 if last else DEFAULT.version + 1
+    try:
+        rules = read_rules({**body, "version": number})
+    except BadRules as error:
+        raise Invalid("plans.light_rule_wrong", str(error), field=f"body.{error.field}",
+                      params={"rule": error.field}) from error  # fmt: skip
+    book = LightBook(town_id=town, number=number, since=since or around.today(now()), body=rules.plain(),
+                     made_by=actor.actor_id)  # fmt: skip
+    book.save(force_insert=True)
+    record(events.LightsRuled(number, book.since), book, actor)
+    return book
+
+
+@action
+def turn_light(lit: Lit, judged: Judged, day: date, *, actor: Actor) -> bool:
+    """Set the light of one thing; recorded only where it turned. Returns whether it did."""
+    thing = lock(lit.thing, None)
+    require(actor, "plans.write", at=thing)
+    before, turned = thing.light, thing.light != str(judged.light)
+    thing.light, thing.light_why, thing.light_on = str(judged.light), why(judged), day
+    if not turned:
+        type(thing)._base_manager.filter(pk=thing.pk).update(light_why=thing.light_why, light_on=day)
+        return False
+    save(thing)
+    told = events.LightTurned(before, thing.light, judged.reason, thing.department_id)
+    record(told, thing, actor)
+    return True
+
+
+def why(judged: Judged) -> dict[str, Any]:
+    """The reason of a light as it is kept: a screen puts it into words."""
+    return {
+        "reason": judged.reason, "expected": _round(judged.expected), "value": _round(judged.value),
+        "gap": _round(judged.gap), "breaches": [d.isoformat() for d in judged.breaches[-12:]],
+        "first": judged.first.isoformat() if judged.first else None,
+        "last": judged.last.isoformat() if judged.last else None,
+    }  # fmt: skip
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def lit_of(town: int, since: date | None = None) -> list[Lit]:
+    """Everything of a town that has a light, with its aim and its readings. Eight queries, whatever the number."""
+    tasks = list(Task.objects.as_system("lights").filter(town_id=town, state__in=LIT).select_related("document"))
+    targets = list(
+        Target.objects.as_system("lights").filter(town_id=town, state__in=LIT, kind="target").select_related("document")
+    )
+    projects = list(Project.objects.as_system("lights").filter(town_id=town, state__in=LIT).select_related("document"))
+    return [*_of_tasks(tasks), *_of_targets(targets, since), *_of_projects(projects)]
+
+
+def _of_tasks(tasks: Sequence[Task]) -> list[Lit]:
+    told: defaultdict[int, list[tuple[date, float]]] = defaultdict(list)
+    lines = ReportLine.objects.filter(task__in=tasks, lead=True, progress__isnull=False)
+    confirmed = lines.exclude(report__confirmed_at=None).values_list("task", "report__month", "progress")
+    for task, month, progress in confirmed:
+        told[task].append((_month_end(month), progress))
+    found = []
+    for task in tasks:
+        started = _day(task.live_at)
+        pairs = told[task.pk] + ([(around.today(now()), float(task.progress))] if task.progress else [])
+        dates = Dates(started, task.document.dated if task.document else None)
+        found.append(Lit(task, aim_of_task(task, dates, _day(task.done_at)), readings(pairs)))
+    return found
+
+
+def _of_targets(targets: Sequence[Target], since: date | None) -> list[Lit]:
+    measured: defaultdict[int, list[tuple[date, float]]] = defaultdict(list)
+    actuals = Actual.objects.filter(target__in=targets)
+    if since is not None:
+        actuals = actuals.filter(day__gte=since)
+    for target, day, value in actuals.order_by("day", "source").values_list("target", "day", "value"):
+        measured[target].append((day, value))
+    shares: defaultdict[int, list[Share]] = defaultdict(list)
+    for share in Share.objects.filter(target__in=targets, year__isnull=False):
+        shares[share.target_id or 0].append(share)
+    return [
+        Lit(target, aim_of_target(target, _dates(target), shares[target.pk]), readings(measured[target.pk]))
+        for target in targets
+    ]
+
+
+def _of_projects(projects: Sequence[Project]) -> list[Lit]:
+    stages: defaultdict[int, list[Stage]] = defaultdict(list)
+    for stage in Stage.objects.filter(project__in=projects).order_by("position"):
+        stages[stage.project_id or 0].append(stage)
+    found = []
+    for project in projects:
+        mine, dates = stages[project.pk], _dates(project)
+        started = project.starts_on or dates.started
+        found.append(Lit(project, aim_of_project(project, mine, dates), readings_of_project(mine, started)))
+    return found
+
+
+def _dates(row: Any) -> Dates:
+    document = row.document
+    return Dates(document.starts_on or document.dated if document else None, document.dated if document else None)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return around.today(moment) if moment else None
+
+
+def _month_end(month: date) -> date:
+    """What a monthly report says, it says of the end of its month, or of today while the month runs."""
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return min(date.fromordinal(following.toordinal() - 1), around.today(now()))
+
+
+def set_lights(town: int, day: date, *, actor: Actor) -> dict[str, int]:
+    """Set every light of a town as of a day. Returns how many there are, and how many turned."""
+    rules, lits = rules_of(town, day), lit_of(town)
+    turned = sum(turn_light(lit, judge(lit.aim, lit.known, day, rules), day, actor=actor) for lit in lits)
+    return {"lights": len(lits), "turned": turned, "months": keep_months(town, lits, day, rules)}
+
+
+def keep_months(town: int, lits: Iterable[Lit], day: date, rules: LightRules) -> int:
+    """Keep the light of each month that has ended, once; a missed month made good turns yellow and stays on record."""
+    kept = {(r.kind, r.subject, r.month): r for r in MonthLight.objects.filter(town_id=town)}
+    fresh: list[MonthLight] = []
+    changed: list[MonthLight] = []
+    for lit in lits:
+        first = _first_month(lit, day)
+        for month in months(lit.aim, lit.known, first, day, rules):
+            row = kept.get((lit.thing.subject_kind, lit.thing.uuid, month.month))
+            if row is None:
+                fresh.append(_month_row(town, lit, month, rules))
+            elif row.first_light == "red" and month.made_good and row.made_good is None:
+                row.light, row.made_good = "yellow", month.made_good
+                changed.append(row)
+    MonthLight.objects.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+    MonthLight.objects.bulk_update(changed, ["light", "made_good"], batch_size=BATCH)
+    return len(fresh) + len(changed)
+
+
+def _first_month(lit: Lit, day: date) -> date:
+    """From when months are kept: when it began, and no further back than a year."""
+    start = lit.aim.start or (lit.known[0].day if lit.known else day)
+    return max(start.replace(day=1), date(day.year - 1, day.month, 1))
+
+
+def _month_row(town: int, lit: Lit, month: Any, rules: LightRules) -> MonthLight:
+    return MonthLight(
+        town_id=town, kind=lit.thing.subject_kind, subject=lit.thing.uuid, department_id=lit.thing.department_id,
+        month=month.month, first_light=str(month.first_light), light=str(month.light), reason=month.judged.reason,
+        expected=_round(month.judged.expected), value=_round(month.judged.value), made_good=month.made_good,
+        rules=rules.version,
+    )  # fmt: skip
