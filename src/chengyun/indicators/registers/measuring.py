@@ -18,9 +18,9 @@ from chengyun.kernel.measures import (
     Field,
     Floats,
     Measure,
+    Missing,
     Row,
     Table,
-    lacking,
     offer_family,
 )
 
@@ -93,8 +93,7 @@ def load(shape: RegisterShape, ask: Ask) -> Table:
     names = ("id", "values", "happened_on", "grid_id", "community_id", "compound_id", "minx", "miny", "source")
     turned = list(zip(*wanted.values_list(*names), strict=True)) or [()] * len(names)
     ids, values, days, grid, community, compound, lng, lat, sources = turned
-    if not ids and not (ask.keys is not None and rows.exists()):
-        return lacking(f"{shape.code}", shape.zh, shape.en)
+    absent = not ids and not (ask.keys is not None and rows.exists())
     places = {"grid": _keys(grid), "community": _keys(community), "compound": _keys(compound)}
     columns = {"community": places["community"], "compound": places["compound"]} | {
         column.name: _column(column, values) for column in shape.columns
@@ -103,6 +102,7 @@ def load(shape: RegisterShape, ask: Ask) -> Table:
         np.array(ids, dtype=np.int64), columns, places, _floats(lng), _floats(lat),
         _days(days) if shape.day else None, source=next(iter(sources), "") or shape.zh,
         as_of=max((day for day in days if day), default=None),
+        missing=Missing(shape.code, shape.zh, shape.en) if absent else None,
     )  # fmt: skip
 
 
