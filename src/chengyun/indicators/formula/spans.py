@@ -84,7 +84,9 @@ def over(a: Span, b: Span) -> Span:
 
 def power(a: Span, b: Span) -> Span:
     """a ^ b; nothing where a negative number is raised to a broken power."""
-    return _corners(a, b, np.power)
+    found = _corners(a, b, np.power)
+    below = (a.low < 0) & (a.low != a.high)  # the corners of an infinite negative base say nothing
+    return replace(found, low=np.where(below, -np.inf, found.low), high=np.where(below, np.inf, found.high))
 
 
 def _divide(a: Floats, b: Floats) -> Floats:
