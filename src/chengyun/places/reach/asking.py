@@ -1,11 +1,13 @@
 """Nearest, counts and sparse costs: many searches, shared out among threads."""
 
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.sparse import csr_matrix
 
+from chengyun.places.reach.access import k_nearest
 from chengyun.places.reach.compiled import share_out
 from chengyun.places.reach.core import Core
 from chengyun.places.reach.counting import tally
@@ -167,3 +169,23 @@ def _compressed(rows: Ints, columns: Ints, ticks: Ints, shape: tuple[int, int]) 
     indices, data = np.empty(len(rows), dtype=np.int32), np.empty(len(rows), dtype=np.float32)
     compress(rows, columns, ticks, Matrix(np.zeros(shape[1] + 1, dtype=np.int32), first.copy(), indices, data))
     return csr_matrix((data, indices, first), shape=shape)
+
+
+class Ask(NamedTuple):
+    """The k nearest of each category: the category of every source, how many there are, k, and the limit in ticks."""
+
+    category: Ints
+    rows: int
+    k: int
+    limit: int
+
+
+def nearest_k(core: Core, origins: Spots, sources: Spots, ask: Ask) -> tuple[Floats, Ints]:
+    """Costs (rows, origins, k) of the nearest sources of each category, and their numbers."""
+    near = np.full((ask.rows, len(origins.chain), ask.k), np.inf, dtype=np.float32)
+    which = np.full(near.shape, -1, dtype=np.int32)
+    for row in range(ask.rows):
+        mine = np.flatnonzero(ask.category == row).astype(np.int32)
+        near[row], found = k_nearest(costs(core, origins, some(sources, mine), ask.limit), ask.k)
+        which[row] = np.where(found >= 0, mine[found], -1) if len(mine) else -1
+    return near, which

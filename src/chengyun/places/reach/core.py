@@ -70,6 +70,14 @@ class Core:
         node[self.laid.slot] = np.arange(len(node), dtype=np.int32)
         return node
 
+    @cached_property
+    def place_of_arc(self) -> Ints:
+        """For each arc of the junction graph its place in `arcs_of_chain`: twice its chain, and one at its end `b`."""
+        places = np.flatnonzero(self.graph.arcs_of_chain >= 0)
+        found = np.empty(len(places), dtype=np.int32)
+        found[self.graph.arcs_of_chain[places]] = places
+        return found
+
     def side(self, reverse: bool) -> Side:
         """The network away from places, or (reverse) towards them."""
         return self.graph.reverse if reverse else self.graph.forward

@@ -8,13 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
+from shapely import MultiPolygon
 
 from chengyun.places.reach import asking
 from chengyun.places.reach.chains import lay_chains
 from chengyun.places.reach.core import Core, Places
 from chengyun.places.reach.fields import Field
+from chengyun.places.reach.isochrones import Reached, outline, reached_parts
 from chengyun.places.reach.packing import pack, unpack
 from chengyun.places.reach.patching import patched
+from chengyun.places.reach.paths import Way, shortest_path
 from chengyun.places.reach.reading import read_at
 from chengyun.places.reach.snapping import Cells, Lines, make_cells, snap_points
 from chengyun.places.reach.spots import Positions
@@ -119,6 +122,49 @@ class Network:
         """A result per node, (…, nodes), at positions: costs go on along the edge and off it, numbers of things are
         those of the nearer end. `reverse` as in the query. Raises ValueError."""
         return read_at(self.core, self.edges, positions, np.asarray(result), reverse)
+
+    def nearest_k(
+        self, origins: Places, sources: Places, category: ArrayLike | None = None, *, k: int = 3,
+        limit: float | None = None, categories: int | None = None,
+    ) -> tuple[Floats, Ints]:  # fmt: skip
+        """The k nearest sources of each category from every origin, nearest first.
+
+        Returns costs (categories, origins, k) float32, infinity where fewer are within `limit`, and the numbers of the
+        sources, -1 there. Raises ValueError.
+        """
+        starts, ends = self.core.spots(origins, "origins"), self.core.spots(sources, "sources")
+        kinds, rows = asking.categories_of(category, len(ends.chain), categories)
+        return asking.nearest_k(self.core, starts, ends, asking.Ask(kinds, rows, k, limit_ticks(limit)))
+
+    def path(self, start: Places, end: Places, limit: float | None = None) -> Way | None:
+        """The shortest way from one place to another, or None if there is none within `limit`. Raises ValueError."""
+        one, two = self.core.spots(start, "start"), self.core.spots(end, "end")
+        if len(one.chain) != 1 or len(two.chain) != 1:
+            raise ValueError("start and end must be one place each")
+        return shortest_path(self.core, one, two, limit_ticks(limit))
+
+    def line(self, path: Way) -> Doubles:
+        """The corners of a path, (nodes, 2), in metres."""
+        corners: Doubles = np.c_[self.x[path.nodes], self.y[path.nodes]]
+        return corners
+
+    def reached(self, result: ArrayLike, limit: float, *, reverse: bool = False) -> Reached:
+        """The parts of edges within `limit`, from one row of `nearest` or the values of a field. Raises ValueError."""
+        row = np.asarray(result, dtype=np.float32)
+        if row.shape != self.x.shape:
+            raise ValueError(f"result must hold a value for each of the {len(self.x)} nodes")
+        return reached_parts(self.core, self.edges, row, limit_ticks(limit), reverse)
+
+    def isochrone(
+        self, sources: Places, limit: float, *, reverse: bool = False, beside: float = 35.0, hole: float = 5_000.0
+    ) -> MultiPolygon:
+        """The ground within `limit` of any source, as a polygon: `beside` metres to either side of what is reached.
+
+        Holes of at least `hole` m² are kept. Raises ValueError.
+        """
+        row = self.nearest(sources, None, limit, reverse=reverse)[0]
+        parts = self.reached(row, limit, reverse=reverse)
+        return outline(self.x, self.y, self.edges, parts, beside, hole)
 
     def changed(self, edges: ArrayLike, cost: ArrayLike) -> "Network":
         """This network with other costs of some edges; infinity closes one. Raises ValueError."""
