@@ -190,12 +190,12 @@ def accept_many(document: Document, *, actor: Actor, expected: int, least: float
         if kind in kinds:
             rows = model.objects.as_system("items of a document that was looked through")
             for row in rows.filter(document=document, state="proposed", confidence__gte=least).select_for_update():
-                _accept(row, actor)
+                _accept_row(row, actor)
                 count += 1
     return count
 
 
-def _accept(row: Task | Target | Project, actor: Actor) -> None:
+def _accept_row(row: Task | Target | Project, actor: Actor) -> None:
     step = FLOWS.get(row.subject_kind, TASK_FLOW).apply(row, "accept", {})
     row.state, row.accepted_by, row.accepted_at = step.state, actor.actor_id, now()
     save(row)

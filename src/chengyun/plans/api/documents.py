@@ -33,7 +33,7 @@ def documents(request: ActorRequest, asked: Query[DocumentQuery]) -> Any:
 
 @router.post("/documents", response={201: out.ImportedOut}, summary="Import a file; it is read by a job")
 @idempotent
-def import_document(request: ActorRequest, given: out.ImportIn) -> Any:
+def import_document(request: ActorRequest, given: out.DocumentIn) -> Any:
     sent = actions.Sent(given.file, given.name, given.openness)
     town = town_for(given.town, request.actor)
     document, reading = actions.import_document(town.pk, sent, actor=request.actor)
@@ -51,7 +51,7 @@ def correct_document(request: ActorRequest, id: UUID, given: out.ChangesIn) -> A
     return _row(request, actions.correct_document(row, given.changes, actor=request.actor, expected=given.expected))
 
 
-@router.post("/documents/{uuid:id}/versions", response={201: out.ReadingOut}, summary="Import a new version")
+@router.post("/documents/{uuid:id}/versions", response={201: out.DocumentReading}, summary="Import a new version")
 @idempotent
 def import_version(request: ActorRequest, id: UUID, given: out.VersionIn) -> Any:  # noqa: A002
     row, sent = queries.document(request.actor, id), actions.Sent(given.file, given.name)
@@ -63,13 +63,13 @@ def import_version(request: ActorRequest, id: UUID, given: out.VersionIn) -> Any
 
 @router.post("/documents/{uuid:id}/verbs/{verb}", response=out.DocumentRow, summary="Move its status")
 @idempotent
-def move_document(request: ActorRequest, id: UUID, verb: str, given: out.TakeIn) -> Any:  # noqa: A002
+def move_document(request: ActorRequest, id: UUID, verb: str, given: out.PlanVerbIn) -> Any:  # noqa: A002
     row = queries.document(request.actor, id)
     moved = actions.move_document(row, verb, actor=request.actor, expected=given.expected, given=given.given)
     return _row(request, moved)
 
 
-@router.post("/documents/{uuid:id}/accept", response=out.CountOut, summary="Accept everything that is proposed")
+@router.post("/documents/{uuid:id}/accept", response=out.ChangedCount, summary="Accept everything that is proposed")
 def accept_many(request: ActorRequest, id: UUID, given: out.AcceptIn) -> Any:  # noqa: A002
     row = queries.document(request.actor, id)
     count = actions.accept_many(row, actor=request.actor, expected=given.expected, least=given.least, kinds=given.kinds)

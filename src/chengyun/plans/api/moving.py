@@ -9,7 +9,7 @@ from chengyun.kernel.refusal import NotFound
 from chengyun.plans import queries
 from chengyun.plans.actions.moving import move
 from chengyun.plans.api.router import router
-from chengyun.plans.api.schemas import MomentOut, TakeIn
+from chengyun.plans.api.schemas import PlanMoment, PlanVerbIn
 from chengyun.plans.api.schemas.execution import MovedOut
 from chengyun.plans.queries.execution import VIEWS, one, shown
 
@@ -18,13 +18,13 @@ _MOVING = frozenset(VIEWS) - {"reminders", "light_books"}
 
 @router.post("/{things}/{uuid:id}/verbs/{verb}", response=MovedOut, summary="Take a verb of execution or supervision")
 @idempotent
-def take(request: ActorRequest, things: str, id: UUID, verb: str, given: TakeIn) -> Any:  # noqa: A002
+def take(request: ActorRequest, things: str, id: UUID, verb: str, given: PlanVerbIn) -> Any:  # noqa: A002
     thing = one(request.actor, _known(things), id)
     moved = move(thing, verb, actor=request.actor, expected=given.expected, given=given.given)
     return shown(request.actor, things, [moved])[0]
 
 
-@router.get("/{things}/{uuid:id}/timeline", response=list[MomentOut], summary="Everything that happened to it")
+@router.get("/{things}/{uuid:id}/timeline", response=list[PlanMoment], summary="Everything that happened to it")
 def timeline(request: ActorRequest, things: str, id: UUID) -> Any:  # noqa: A002
     return queries.history(one(request.actor, _known(things), id))
 

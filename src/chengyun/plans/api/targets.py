@@ -33,7 +33,7 @@ def target(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
     return queries.target_detail(request.actor, queries.target(request.actor, id))
 
 
-@router.get("/targets/{uuid:id}/timeline", response=list[out.MomentOut], summary="Everything that happened to it")
+@router.get("/targets/{uuid:id}/timeline", response=list[out.PlanMoment], summary="Everything that happened to it")
 def target_timeline(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
     return queries.history(queries.target(request.actor, id))
 
@@ -47,7 +47,7 @@ def correct_target(request: ActorRequest, id: UUID, given: out.ChangesIn) -> Any
 
 @router.post("/targets/{uuid:id}/verbs/{verb}", response=out.TargetRow, summary="Take a verb of a target")
 @idempotent
-def take_target(request: ActorRequest, id: UUID, verb: str, given: out.TakeIn) -> Any:  # noqa: A002
+def take_target(request: ActorRequest, id: UUID, verb: str, given: out.PlanVerbIn) -> Any:  # noqa: A002
     row = queries.target(request.actor, id)
     actions.take_item(row, verb, actor=request.actor, expected=given.expected, given=given.given)
     return _target(request, id)
@@ -79,7 +79,7 @@ def project(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
     return queries.project_detail(request.actor, queries.project(request.actor, id))
 
 
-@router.get("/projects/{uuid:id}/timeline", response=list[out.MomentOut], summary="Everything that happened to it")
+@router.get("/projects/{uuid:id}/timeline", response=list[out.PlanMoment], summary="Everything that happened to it")
 def project_timeline(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
     return queries.history(queries.project(request.actor, id))
 
@@ -93,7 +93,7 @@ def correct_project(request: ActorRequest, id: UUID, given: out.ChangesIn) -> An
 
 @router.post("/projects/{uuid:id}/verbs/{verb}", response=out.ProjectDetail, summary="Take a verb of a project")
 @idempotent
-def take_project(request: ActorRequest, id: UUID, verb: str, given: out.TakeIn) -> Any:  # noqa: A002
+def take_project(request: ActorRequest, id: UUID, verb: str, given: out.PlanVerbIn) -> Any:  # noqa: A002
     row = queries.project(request.actor, id)
     actions.take_item(row, verb, actor=request.actor, expected=given.expected, given=given.given)
     return queries.project_detail(request.actor, queries.project(request.actor, id))

@@ -20,7 +20,7 @@ def tasks(request: ActorRequest, asked: Query[TaskListQuery]) -> Any:
     return paged(found, queries.tasks_shown(request.actor, found.items))
 
 
-@router.get("/tasks/counts", response=out.CountsOut, summary="How many, by state, light, department and view")
+@router.get("/tasks/counts", response=out.TaskCounts, summary="How many, by state, light, department and view")
 def counts(request: ActorRequest, asked: Query[TaskQuery]) -> Any:
     return queries.counts(request.actor, asked.filters())
 
@@ -35,7 +35,7 @@ def gantt(request: ActorRequest, asked: Query[TaskQuery]) -> Any:
     return queries.gantt(request.actor, asked.filters())
 
 
-@router.get("/tasks/map", response=out.FeaturesOut, summary="Tasks that have a place as GeoJSON")
+@router.get("/tasks/map", response=out.TaskFeatures, summary="Tasks that have a place as GeoJSON")
 def on_map(request: ActorRequest, asked: Query[TaskQuery]) -> Any:
     return queries.on_map(request.actor, asked.filters())
 
@@ -61,7 +61,7 @@ def task(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
     return queries.task_detail(request.actor, queries.task(request.actor, id))
 
 
-@router.get("/tasks/{uuid:id}/timeline", response=list[out.MomentOut], summary="Everything that happened to it")
+@router.get("/tasks/{uuid:id}/timeline", response=list[out.PlanMoment], summary="Everything that happened to it")
 def task_timeline(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
     return queries.history(queries.task(request.actor, id))
 
@@ -77,7 +77,7 @@ def correct_task(request: ActorRequest, id: UUID, given: out.ChangesIn) -> Any: 
     "/tasks/{uuid:id}/verbs/{verb}", response={200: out.TaskRow, 202: out.AdjustmentOut}, summary="Take a verb"
 )
 @idempotent
-def take(request: ActorRequest, id: UUID, verb: str, given: out.TakeIn) -> Any:  # noqa: A002
+def take(request: ActorRequest, id: UUID, verb: str, given: out.PlanVerbIn) -> Any:  # noqa: A002
     row = queries.task(request.actor, id)
     if verb == "adjust":
         asked = actions.adjust(row, actor=request.actor, expected=given.expected, given=given.given)

@@ -23,7 +23,7 @@ def adjustments(request: ActorRequest, state: str = "", cursor: str | None = Non
 
 @router.post("/adjustments/{uuid:id}/verbs/{verb}", response=out.AdjustmentOut, summary="Answer or decide one")
 @idempotent
-def move_adjustment(request: ActorRequest, id: UUID, verb: str, given: out.TakeIn) -> Any:  # noqa: A002  as sent
+def move_adjustment(request: ActorRequest, id: UUID, verb: str, given: out.PlanVerbIn) -> Any:  # noqa: A002  as sent
     row = queries.adjustment(request.actor, id)
     actions.move_adjustment(row, verb, actor=request.actor, expected=given.expected, given=given.given)
     return queries.adjustment_shown(request.actor, queries.adjustment(request.actor, id))
@@ -34,7 +34,7 @@ def alignment(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
     return queries.alignments(request.actor, queries.document(request.actor, id))
 
 
-@router.post("/documents/{uuid:id}/alignment", response=out.CountOut, summary="Propose ties to a document above")
+@router.post("/documents/{uuid:id}/alignment", response=out.ChangedCount, summary="Propose ties to a document above")
 def propose(request: ActorRequest, id: UUID, given: out.TiesIn) -> Any:  # noqa: A002
     lower, upper = queries.document(request.actor, id), queries.document(request.actor, given.upper)
     return {"count": actions.propose_alignments(lower, upper, actor=request.actor, expected=given.expected)}
@@ -49,15 +49,15 @@ def align_task(request: ActorRequest, id: UUID, given: out.AlignIn) -> Any:  # n
     )
 
 
-@router.post("/targets/{uuid:id}/align", response=out.CountOut, summary="Say that a target restates one above")
+@router.post("/targets/{uuid:id}/align", response=out.ChangedCount, summary="Say that a target restates one above")
 def align_target(request: ActorRequest, id: UUID, given: out.AlignIn) -> Any:  # noqa: A002
     lower, upper = queries.target(request.actor, id), queries.target(request.actor, given.upper)
     actions.align(lower, upper, actor=request.actor, expected=given.expected)
     return {"count": 1}
 
 
-@router.post("/alignments/{uuid:id}", response=out.CountOut, summary="Confirm or refuse a proposed tie")
-def decide(request: ActorRequest, id: UUID, given: out.DecideIn) -> Any:  # noqa: A002
+@router.post("/alignments/{uuid:id}", response=out.ChangedCount, summary="Confirm or refuse a proposed tie")
+def decide(request: ActorRequest, id: UUID, given: out.TieDecisionIn) -> Any:  # noqa: A002
     row = queries.alignment(request.actor, id)
     made = actions.decide_alignment(row, actor=request.actor, expected=given.expected, confirm=given.confirm)
     return {"count": int(made.state == Alignment.State.CONFIRMED)}

@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import Field
 
 
-class ImportIn(Schema):
+class DocumentIn(Schema):
     """An uploaded file (`/kernel/files`, purpose "import") becomes a document. `town` where there are several."""
 
     file: UUID
@@ -31,7 +31,7 @@ class ChangesIn(Schema):
     changes: dict[str, Any]
 
 
-class TakeIn(Schema):
+class PlanVerbIn(Schema):
     """A verb: the version that was seen, and what the verb needs, by name."""
 
     expected: int = Field(ge=0)
@@ -106,7 +106,7 @@ class AlignIn(Schema):
     upper: UUID
 
 
-class DecideIn(Schema):
+class TieDecisionIn(Schema):
     """Confirm or refuse a proposed tie; `expected` is the version of the lower item."""
 
     expected: int = Field(ge=0)

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from chengyun.plans.api.schemas.items import DepartmentRef, ProjectRow, Ref, StageOut, TargetRow, TaskRow, VerbOut
+from chengyun.plans.api.schemas.items import DepartmentRef, PlanRef, PlanVerb, ProjectRow, StageOut, TargetRow, TaskRow
 
 
-class ReadingOut(BaseModel):
+class DocumentReading(BaseModel):
     """One reading of one version; `job` shows its progress (/kernel/jobs/{id}), `error` why it could not be read."""
 
     id: UUID
@@ -45,8 +45,8 @@ class DocumentRow(BaseModel):
     created_at: datetime
     tasks: dict[str, int]
     targets: dict[str, int]
-    reading: ReadingOut | None
-    verbs: list[VerbOut]
+    reading: DocumentReading | None
+    verbs: list[PlanVerb]
     writes: bool
 
 
@@ -72,7 +72,7 @@ class UpstreamOut(BaseModel):
 class DocumentDetail(DocumentRow):
     """The page of a document. `questions`: how many open matters."""
 
-    readings: list[ReadingOut]
+    readings: list[DocumentReading]
     clauses: list[ClauseOut]
     stages: list[StageOut]
     upstream: list[UpstreamOut]
@@ -83,7 +83,7 @@ class ImportedOut(BaseModel):
     """A document whose file waits to be read."""
 
     document: DocumentRow
-    reading: ReadingOut
+    reading: DocumentReading
 
 
 class ParagraphOut(BaseModel):
@@ -125,9 +125,9 @@ class QuestionOut(BaseModel):
 
     id: UUID
     version: int
-    document: Ref
-    task: Ref | None
-    target: Ref | None
+    document: PlanRef
+    task: PlanRef | None
+    target: PlanRef | None
     code: str
     detail: str
     words: str

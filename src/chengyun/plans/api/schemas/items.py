@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 
-class Ref(BaseModel):
+class PlanRef(BaseModel):
     """Something named."""
 
     id: UUID
@@ -31,7 +31,7 @@ class PostRef(BaseModel):
     title: str
 
 
-class VerbOut(BaseModel):
+class PlanVerb(BaseModel):
     """A verb that the reader may take now, and what it needs."""
 
     name: str
@@ -81,7 +81,7 @@ class TaskRow(Reviewed):
     version: int
     state: str
     origin: str
-    document: Ref | None
+    document: PlanRef | None
     label: str
     number: int | None
     path: list[str]
@@ -110,7 +110,7 @@ class TaskRow(Reviewed):
     light: str
     light_why: dict[str, Any]
     gap: dict[str, Any]
-    verbs: list[VerbOut]
+    verbs: list[PlanVerb]
     notes: dict[str, str] | None = None
 
 
@@ -123,8 +123,8 @@ class TargetRow(Reviewed):
     version: int
     state: str
     origin: str
-    document: Ref | None
-    task: Ref | None
+    document: PlanRef | None
+    task: PlanRef | None
     department: DepartmentRef | None
     object: str
     indicator: str
@@ -151,7 +151,7 @@ class TargetRow(Reviewed):
     indicator_code: str
     light: str
     light_why: dict[str, Any]
-    verbs: list[VerbOut]
+    verbs: list[PlanVerb]
 
 
 class StageOut(BaseModel):
@@ -176,7 +176,7 @@ class ProjectRow(Reviewed):
     version: int
     state: str
     origin: str
-    document: Ref | None
+    document: PlanRef | None
     department: DepartmentRef | None
     name: str
     category: str
@@ -190,7 +190,7 @@ class ProjectRow(Reviewed):
     stages: list[StageOut]
     light: str
     light_why: dict[str, Any]
-    verbs: list[VerbOut]
+    verbs: list[PlanVerb]
 
 
 class ShareOut(BaseModel):
@@ -209,7 +209,7 @@ class AdjustmentOut(BaseModel):
 
     id: UUID
     version: int
-    task: Ref
+    task: PlanRef
     state: str
     changes: dict[str, Any]
     reason: str
@@ -217,10 +217,10 @@ class AdjustmentOut(BaseModel):
     due_at: datetime
     asked_at: datetime
     decided_at: datetime | None
-    verbs: list[VerbOut]
+    verbs: list[PlanVerb]
 
 
-class FileOut(BaseModel):
+class EvidenceFile(BaseModel):
     """A file of evidence, read at /kernel/files/{id}."""
 
     id: UUID
@@ -243,7 +243,7 @@ class TaskDetail(TaskRow):
     clause: ClauseRef | None
     targets: list[TargetRow]
     shares: list[ShareOut]
-    files: list[FileOut]
+    files: list[EvidenceFile]
     adjustments: list[AdjustmentOut]
     live_at: datetime | None
     done_at: datetime | None
@@ -283,134 +283,3 @@ class ProjectDetail(ProjectRow):
     payments: list[PaymentOut]
     planned: Decimal
     paid: Decimal
-
-
-class CountOut(BaseModel):
-    """How many were changed."""
-
-    count: int
-
-
-class DepartmentCount(BaseModel):
-    """How many tasks a department leads."""
-
-    department: DepartmentRef | None
-    count: int
-
-
-class CountsOut(BaseModel):
-    """How many tasks by state, light and department (under the filters), and in each view (without them)."""
-
-    states: dict[str, int]
-    lights: dict[str, int]
-    departments: list[DepartmentCount]
-    views: dict[str, int]
-
-
-class BoardColumn(BaseModel):
-    """One column of the board: the first of `total`."""
-
-    state: str
-    total: int
-    items: list[TaskRow]
-
-
-class BoardOut(BaseModel):
-    """The board 看板."""
-
-    columns: list[BoardColumn]
-
-
-class GanttBar(BaseModel):
-    """One bar."""
-
-    id: UUID
-    title: str
-    state: str
-    light: str
-    starts_on: date | None
-    due_on: date | None
-    progress: int
-    department: DepartmentRef | None
-    document: Ref | None
-
-
-class GanttOut(BaseModel):
-    """The bars of the Gantt chart 横道图; `more` where not all are given."""
-
-    more: bool
-    items: list[GanttBar]
-
-
-class FeaturesOut(BaseModel):
-    """GeoJSON of tasks that have a place; `unplaced` how many have none."""
-
-    type: str
-    features: list[dict[str, Any]]
-    more: bool
-    unplaced: int
-
-
-class ActorOut(BaseModel):
-    """Who acted."""
-
-    kind: str
-    id: str
-    name: str
-    department: str | None
-
-
-class MomentOut(BaseModel):
-    """One line of a timeline; `texts` by purpose, null where erased."""
-
-    event: str
-    happened_at: datetime
-    facts: dict[str, Any]
-    texts: dict[str, str | None]
-    actor: ActorOut
-
-
-class EndOut(BaseModel):
-    """One end of a tie."""
-
-    id: UUID
-    version: int
-    title: str
-    text: str
-    state: str
-    document: Ref | None
-
-
-class TieOut(BaseModel):
-    """An item serves one of a document above: proposed or confirmed."""
-
-    id: UUID
-    kind: str
-    state: str
-    score: float
-    lower: EndOut | None
-    upper: EndOut | None
-
-
-class UnservedOut(BaseModel):
-    """A task that serves nothing above."""
-
-    id: UUID
-    version: int
-    title: str
-
-
-class TreeOut(BaseModel):
-    """Ties of a document upwards and downwards, and its tasks without a confirmed tie."""
-
-    up: list[TieOut]
-    down: list[TieOut]
-    unserved: list[UnservedOut]
-
-
-class ConflictOut(BaseModel):
-    """Two targets about the same thing and day: "same" number stated twice, or "conflict"."""
-
-    kind: str
-    one: TargetRow
-    other: TargetRow
