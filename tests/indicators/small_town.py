@@ -135,8 +135,8 @@ class SmallTown:
 
 
 def table(keys: Sequence[int], points: Any = None, areas: Any = None, day: Any = None, **columns: Any) -> Table:
-    """A table; a list of texts is a column of words, one of whole numbers a reference."""
-    made = {name: _column(values) for name, values in columns.items()}
+    """A table; WORDS are columns of words, `compound` is a reference."""
+    made = {name: _column(name, values) for name, values in columns.items()}
     xy = np.array(points if points is not None else [(np.nan, np.nan)] * len(keys), dtype=float).reshape(-1, 2)
     return Table(
         np.array(keys, dtype=np.int64),
@@ -148,12 +148,13 @@ def table(keys: Sequence[int], points: Any = None, areas: Any = None, day: Any =
     )
 
 
-def _column(values: Sequence[Any]) -> Any:
-    if any(isinstance(v, str) for v in values):
+WORDS = {"kind", "use", "category", "state", "source"}
+
+
+def _column(name: str, values: Sequence[Any]) -> Any:
+    if name in WORDS:
         return Coded.of(values)
-    if values and all(isinstance(v, int) for v in values):
-        return np.array(values, dtype=np.int64)
-    return np.array(values, dtype=float)
+    return np.array(values, dtype=np.int64 if name == "compound" else float)
 
 
 def town() -> SmallTown:
