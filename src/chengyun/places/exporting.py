@@ -1,7 +1,5 @@
 """Layers of a town as files: GeoJSON, GeoPackage, Shapefile, Excel, CSV, with headings that an import reads again."""
 
-import csv
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +9,16 @@ import numpy as np
 import pyogrio.raw
 import shapely
 from django.db.models import Model, QuerySet
-from openpyxl import Workbook
 
 from chengyun.kernel.access import require
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.refusal import Invalid
+from chengyun.kernel.tables import ENDINGS, as_text, write_table
 from chengyun.places.models import Area, Building, Facility, Ground, Population, Street, Town
 from chengyun.places.queries.visible import shown
 
 DRIVERS = {".geojson": "GeoJSON", ".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf"}
-TABLES = (".xlsx", ".csv")
 _CHUNK = 2000
-FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would run
 
 
 @dataclass(frozen=True)
@@ -79,8 +75,8 @@ def export_layer(town: Town, layer: str, path: Path, *, actor: Actor) -> int:
     if layer not in _SPECS:
         raise Invalid("places.layer", f"layer: one of {', '.join(LAYERS)}", field="layer")
     spec, suffix = _SPECS[layer], path.suffix.lower()
-    if suffix not in {*DRIVERS, *TABLES} or (suffix in DRIVERS and not spec.geometry):
-        allowed = (*DRIVERS, *TABLES) if spec.geometry else TABLES
+    if suffix not in {*DRIVERS, *ENDINGS} or (suffix in DRIVERS and not spec.geometry):
+        allowed = (*DRIVERS, *ENDINGS) if spec.geometry else ENDINGS
         raise Invalid("places.format", f"file: its name ends in one of {', '.join(allowed)}", field="file")
     rows = _rows(town, spec, actor)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,52 +120,20 @@ def _column(values: list[Any]) -> Any:
         )
     if known and all(isinstance(value, int | float) for value in known):
         return np.array([np.nan if value is None else float(value) for value in values], dtype=np.float64)
-    return np.array([None if value is None else _text(value) for value in values], dtype=object)
+    return np.array([None if value is None else as_text(value) for value in values], dtype=object)
 
 
 def _write_table(rows: QuerySet[Any, Any], spec: _Spec, path: Path, layer: str) -> int:
     headings = [*spec.columns, *(("lng", "lat") if spec.geometry else ())]
-    lines = _lines(rows, spec)
-    if path.suffix.lower() == ".csv":
-        return _write_csv(path, headings, lines)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(layer)
-    sheet.append(headings)
-    count = 0
-    for count, line in enumerate(lines, 1):  # noqa: B007 (counted)
-        sheet.append(line)
-    book.save(path)
-    return count
-
-
-def _write_csv(path: Path, headings: list[str], lines: Iterator[list[Any]]) -> int:
-    count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:  # the mark tells Excel that it is UTF-8
-        writer = csv.writer(handle)
-        writer.writerow(headings)
-        for count, line in enumerate(lines, 1):  # noqa: B007 (counted)
-            writer.writerow(line)
-    return count
+    return write_table(path, headings, _lines(rows, spec), layer)
 
 
 def _lines(rows: QuerySet[Any, Any], spec: _Spec) -> Iterator[list[Any]]:
     names = (*(("geometry",) if spec.geometry else ()), *spec.columns.values())
     for row in rows.order_by("pk").values_list(*names).iterator(_CHUNK):
         shape, values = (row[0], row[1:]) if spec.geometry else (None, row)
-        line = [_cell(value) for value in values]
+        line = list(values)
         if spec.geometry:
             point = shape.representative_point() if shape is not None else None
             line += [round(point.x, 7), round(point.y, 7)] if point is not None else ["", ""]
         yield line
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value  # or a spreadsheet runs it as a formula
-    return value if isinstance(value, int | float | str) else _text(value)
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

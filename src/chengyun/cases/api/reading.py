@@ -1,13 +1,13 @@
 """From what was sent to what the room takes."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
 from chengyun.accounts.models import Person
-from chengyun.cases.actions import Draft, Reporting
+from chengyun.cases.actions import Draft, Reporting, Wording
 from chengyun.cases.api.schemas import ReportIn
 from chengyun.cases.queries import Filters
 from chengyun.kernel.access import may
@@ -51,6 +51,19 @@ class CountQuery(MapQuery):
     def beside(self) -> list[str]:
         """The views named in `also`."""
         return [name.strip() for name in self.also.split(",") if name.strip()]
+
+
+class ExportIn(Schema):
+    """A file of the list: `headings` by column and `words` by "state.filed", as the reader's language has them."""
+
+    format: Literal["xlsx", "csv"] = "xlsx"
+    language: Literal["zh-CN", "en"] = "zh-CN"
+    headings: dict[str, str] = Field(default_factory=dict, max_length=40)
+    words: dict[str, str] = Field(default_factory=dict, max_length=200)
+
+    def wording(self) -> Wording:
+        """As the action takes it."""
+        return Wording(self.headings, self.words, self.language == "en")
 
 
 class ListQuery(MapQuery):

@@ -229,3 +229,13 @@ class PersonalSeen:
     """Somebody looked at who reported."""
 
     purpose: str
+
+
+@event("cases.list_exported")
+@dataclass(frozen=True)
+class ListExported:
+    """Somebody took a list of cases out as a file. `filters` are those that were set."""
+
+    rows: int
+    format: str
+    filters: dict[str, str]

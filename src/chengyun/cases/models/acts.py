@@ -1,4 +1,4 @@
-"""What people do about a case: ask for approval, attach evidence, report it too, rate it, supervise it."""
+"""What people do about a case: ask for approval, attach evidence, report it too, rate it; and take lists out."""
 
 from typing import ClassVar
 
@@ -127,3 +127,20 @@ class Supervision(models.Model):
     class Meta:
         app_label = "cases"
         constraints = [models.UniqueConstraint(fields=["case"], condition=Q(cleared_at=None), name="supervision_one")]
+
+
+class Export(Subject):
+    """A list of cases that somebody took out as a file: who, how many, by which filters. Never changed."""
+
+    subject_kind: ClassVar[str] = "export"
+    scoping: ClassVar[Scoping] = Scoping(people=("who",))
+
+    town_id = models.BigIntegerField(null=True)
+    who_kind = models.CharField(max_length=10)
+    who = models.CharField(max_length=60)
+    rows = models.PositiveIntegerField()
+    format = models.CharField(max_length=4)
+    filters = models.JSONField(default=dict)
+
+    class Meta:
+        app_label = "cases"

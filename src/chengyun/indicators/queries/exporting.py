@@ -12,7 +12,7 @@ from chengyun.indicators.queries.failing import MOST, failing_in
 from chengyun.indicators.queries.rows import Wanted, by_codes, indicators, present_keys, versions_of
 from chengyun.indicators.queries.values import areas_of
 from chengyun.kernel.actor import Actor
-from chengyun.places.exporting import FORMULA
+from chengyun.kernel.tables import FORMULA
 from chengyun.places.models import Area, Town
 
 Lines = list[list[Any]]
