@@ -9,7 +9,9 @@ from chengyun.accounts.models import Tenure
 from chengyun.cases.classes import read_standards, write_default
 from chengyun.demo.history.make import CASES, MONTHS, Extent, make_history, seal
 from chengyun.demo.people import DEMO, OFFICES, PASSWORD, Login, own_facilities, staff
+from chengyun.demo.ruler import fill_registers
 from chengyun.demo.town.output import SEED, code_of, make_town
+from chengyun.indicators.adopting import adopt_library
 from chengyun.kernel.env import Env
 from chengyun.kernel.ids import Counter
 from chengyun.kernel.rows import refresh_statistics
@@ -17,7 +19,7 @@ from chengyun.places.bulk import load_town
 from chengyun.places.models import Town
 
 Progress = Callable[[int, int, str], None]
-LOADED, STAFFED, OWNED, LIVED = 1, 2, 3, 4
+LOADED, STAFFED, OWNED, LIVED, RULED = 1, 2, 3, 4, 5
 
 
 def build(
@@ -48,7 +50,7 @@ def logins() -> list[Login]:
 
 def _build_town(env: Env, index: int, seed: int, tell: Progress, extent: Extent) -> None:
     code = code_of(index)
-    if _reached(code) >= LIVED:
+    if _reached(code) >= RULED:
         return
     tell(0, 0, f"{code} town")
     data = make_town(seed, index)
@@ -67,8 +69,13 @@ def _build_town(env: Env, index: int, seed: int, tell: Progress, extent: Extent)
         tell(0, 0, f"{code} owners")
         own_facilities(town, data)
         _reach(code, OWNED)
-    make_history(town, seed + index, step, extent)
-    _reach(code, LIVED)
+    if _reached(code) < LIVED:
+        make_history(town, seed + index, step, extent)
+        _reach(code, LIVED)
+    tell(0, 0, f"{code} indicators")
+    adopt_library(town, actor=DEMO)
+    fill_registers(town, seed + index, actor=DEMO)
+    _reach(code, RULED)
 
 
 def _mark(code: str) -> str:

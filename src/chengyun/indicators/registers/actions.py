@@ -19,7 +19,7 @@ from chengyun.kernel.access import require
 from chengyun.kernel.action import action, lock, save
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
-from chengyun.kernel.ids import take_number
+from chengyun.kernel.ids import new_uuid
 from chengyun.kernel.journal.record import record
 from chengyun.kernel.refusal import Conflict, Invalid
 from chengyun.places.models import Area
@@ -78,7 +78,7 @@ def add_entry(register: Register, *, actor: Actor, cells: Mapping[str, Any]) -> 
     """A record by hand. Raises Invalid that names the column."""
     shape = shape_of_register(register)
     given = _read(shape, cells)
-    row = RegisterEntry(town_id=register.town_id, register=register, code=_own_code(register, shape, given))
+    row = RegisterEntry(town_id=register.town_id, register=register, code=_own_code(shape, given))
     _put(row, given, Placing(register.town_id, [given]), "")
     require(actor, WRITE, at=row)
     _only_once(row)
@@ -152,7 +152,7 @@ def take_batch(register: Register, *, actor: Actor, given: Sequence[EntryShape],
     for one in given:
         row = known.get(one.code)
         if row is None:
-            row = RegisterEntry(town_id=held.town_id, register=held, code=_own_code(held, shape, one))
+            row = RegisterEntry(town_id=held.town_id, register=held, code=_own_code(shape, one))
             _put(row, one, placing, source)
             fresh.append(row)
         elif row.values == dict(one.values):
@@ -167,8 +167,8 @@ def take_batch(register: Register, *, actor: Actor, given: Sequence[EntryShape],
     return taken
 
 
-def _own_code(register: Register, shape: RegisterShape, given: EntryShape) -> str:
-    return given.code if shape.key and given.code[:1] != "#" else str(take_number(f"register:{register.uuid}"))
+def _own_code(shape: RegisterShape, given: EntryShape) -> str:
+    return given.code if shape.key and given.code[:1] != "#" else str(new_uuid())
 
 
 def _read(shape: RegisterShape, cells: Mapping[str, Any]) -> EntryShape:
