@@ -9,7 +9,7 @@ export function csv(head: readonly string[], rows: readonly (readonly (string | 
   return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
-export function download(name: string, text: string, type = "text/csv;charset=utf-8"): void {
+export function download(name: string, text: BlobPart, type = "text/csv;charset=utf-8"): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;

@@ -70,14 +70,17 @@ async function send(method: string, path: string, options: Options): Promise<Res
   }
 }
 
+async function taken(method: string, path: string, options: Options): Promise<Response> {
+  const response = await send(method, path, options);
+  if (response.ok) return response;
+  const problem = await problemFrom(response);
+  if (problem.status === 401) for (const listener of signedOut) listener();
+  throw problem;
+}
+
 /** Sends a request below /api/v1 and returns status and parsed body; throws `Problem` for every refusal. */
 export async function ask<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
-  const response = await send(method, path, options);
-  if (!response.ok) {
-    const problem = await problemFrom(response);
-    if (problem.status === 401) for (const listener of signedOut) listener();
-    throw problem;
-  }
+  const response = await taken(method, path, options);
   const text = response.status === 204 ? "" : await response.text();
   return { status: response.status, data: (text ? JSON.parse(text) : null) as T };
 }
@@ -87,6 +90,8 @@ export const http = {
     (await ask<T>("GET", path, { query, signal })).data,
   post: async <T>(path: string, body?: unknown, key?: string): Promise<T> =>
     (await ask<T>("POST", path, { body: body ?? {}, key })).data,
+  /** A file that the server makes for a POST. */
+  file: async (path: string, query: Query, body: unknown): Promise<Blob> => (await taken("POST", path, { query, body })).blob(),
   put: async <T>(path: string, body: unknown): Promise<T> => (await ask<T>("PUT", path, { body })).data,
   patch: async <T>(path: string, body: unknown): Promise<T> => (await ask<T>("PATCH", path, { body })).data,
   delete: async <T>(path: string, query?: Query): Promise<T> => (await ask<T>("DELETE", path, { query })).data,
