@@ -22,6 +22,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 UNTRANSLATED = re.compile(
     r"\b(?:verb|case|state|role|refusal|phone|need|view|login|shell|places|accounts|kernel)\.[a-z_]+(?:\.[a-z_]+)*\b"
 )
+NO_NETWORK = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED", "TypeError: Failed to fetch")
 SIZES = {"desk": (1440, 900), "wall": (3840, 2160), "phone": (390, 844)}
 # A Wednesday in office hours, two days before the National Day holidays with their make-up workdays.
 BEFORE_THE_HOLIDAY = datetime.fromisoformat("2026-09-30T10:00:00+08:00")
@@ -48,7 +49,7 @@ class Watch:
 
     def console(self, kind: str, text: str) -> None:
         # A dead network and a refused verb are part of some journeys; the browser prints a line for each of itself.
-        if kind == "error" and "Failed to load resource" not in text and "ERR_INTERNET_DISCONNECTED" not in text:
+        if kind == "error" and not any(words in text for words in NO_NETWORK):
             self.faults.append(f"console: {text}")
 
     def texts(self, page: Page) -> None:
