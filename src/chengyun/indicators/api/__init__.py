@@ -1,6 +1,6 @@
 """HTTP endpoints of the room: each parses, calls, returns."""
 
-from chengyun.indicators.api import editing, exports, gaps, reading
+from chengyun.indicators.api import editing, exports, gaps, reading, registers
 from chengyun.indicators.api.router import router
 
-__all__ = ["editing", "exports", "gaps", "reading", "router"]
+__all__ = ["editing", "exports", "gaps", "reading", "registers", "router"]

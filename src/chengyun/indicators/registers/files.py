@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chengyun.indicators.registers.shapes import Read, RegisterShape, headings, read_entry
+from chengyun.indicators.registers.shapes import Read, RegisterShape, Wrong, headings, read_entry
 from chengyun.kernel.refusal import Invalid, TooLarge
 from chengyun.places.readers.guard import guard
 from chengyun.places.readers.mapping import likeness
 from chengyun.places.readers.table import Table, UnreadableError, read_table
 
-MOST_ROWS = 50_000
+MOST_ROWS = 10_000
 LIKE = 0.5
 
 
@@ -51,7 +51,7 @@ def read_rows(opened: Opened, shape: RegisterShape) -> Read:
         cells = {column: row[place] for column, place in places.items()}
         entry, wrong = read_entry(shape, cells, opened.table.first + index)
         if not wrong and entry.code in seen:
-            found.bad.append((opened.table.place(index), []))
+            found.bad.append((opened.table.place(index), [Wrong(shape.key, entry.code, "a key that comes only once")]))
         elif wrong:
             found.bad.append((opened.table.place(index), wrong))
         else:

@@ -1,0 +1,96 @@
+"""Questions about registers: which there are, which are empty and whom that hinders, and their records."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from chengyun.indicators.models import Indicator, IndicatorVersion, Register, RegisterEntry
+from chengyun.indicators.registers.actions import WRITE
+from chengyun.kernel.access import found, may
+from chengyun.kernel.actor import Actor
+from chengyun.places.models import Area, Town
+
+READ = "indicators.registers.read"
+
+
+def registers(actor: Actor, town: Town) -> list[dict[str, Any]]:
+    """The registers of a town with how many records each has and which indicators need it. Four queries."""
+    rows = Register.objects.within(actor, READ).filter(town_id=town.pk, retired_at=None).order_by("code")
+    live = Q(entries__retired_at=None)
+    counted = list(
+        rows.annotate(records=Count("entries", filter=live), latest=Max("entries__happened_on", filter=live))
+    )
+    needed = _needed(town)
+    writes = may(actor, WRITE, at=town)
+    return [register_row(row, needed.get(row.code, []), writes) for row in counted]
+
+
+def register_of(actor: Actor, town: Town, code: str) -> Register:
+    """One register, or NotFound."""
+    rows = Register.objects.within(actor, READ).filter(town_id=town.pk, code=code, retired_at=None)
+    row: Register | None = rows.first()
+    return found(row, "register")
+
+
+def register_detail(actor: Actor, town: Town, code: str) -> dict[str, Any]:
+    """One register with its columns."""
+    row = register_of(actor, town, code)
+    live = RegisterEntry.objects.as_system("how many records there are").filter(register=row, retired_at=None)
+    said = live.aggregate(records=Count("id"), latest=Max("happened_on"))
+    row.records, row.latest = said["records"], said["latest"]
+    return register_row(row, _needed(town).get(code, []), may(actor, WRITE, at=town)) | {"columns": row.columns}
+
+
+def register_row(row: Any, needed: list[dict[str, str]], writes: bool) -> dict[str, Any]:
+    """A register as lists show it; `records` 0: it is missing, and whoever needs it knows nothing."""
+    return {
+        "id": row.uuid, "version": row.version, "code": row.code, "zh": row.zh, "en": row.en, "key": row.key,
+        "day": row.day, "note_zh": row.note_zh, "note_en": row.note_en, "complete": row.complete,
+        "records": row.records, "latest": row.latest, "needed_by": needed,
+        "verbs": ["change", "enter", "import", "retire"] if writes else [],
+    }  # fmt: skip
+
+
+def _needed(town: Town) -> dict[str, list[dict[str, str]]]:
+    """For each register the indicators whose formula counts it."""
+    rows = Indicator.objects.as_system("who needs a register").filter(town_id=town.pk, retired_at=None)
+    named = {(one.pk, one.number): one for one in rows.order_by("rank", "code")}
+    needed: dict[str, list[dict[str, str]]] = {}
+    versions = IndicatorVersion.objects.filter(indicator__in=rows, formula__contains="registers.")
+    for version in versions.order_by("indicator__rank", "indicator__code"):
+        one = named.get((version.indicator_id, version.number))
+        words = version.formula.replace("(", " ").replace(")", " ").split() if one else []
+        for code in dict.fromkeys(word.partition(".")[2] for word in words if word.startswith("registers.")):
+            needed.setdefault(code, []).append({"code": one.code, "zh": one.zh, "en": one.en})  # type: ignore[union-attr]
+    return needed
+
+
+def entries(actor: Actor, register: Register, words: str = "") -> QuerySet[RegisterEntry]:
+    """The records of a register that the actor may see."""
+    rows: QuerySet[RegisterEntry] = RegisterEntry.objects.within(actor, READ).filter(register=register, retired_at=None)
+    return rows.filter(Q(label__icontains=words) | Q(code__icontains=words)) if words else rows
+
+
+def entry_of(actor: Actor, key: UUID) -> RegisterEntry:
+    """One record, or NotFound."""
+    rows = RegisterEntry.objects.within(actor, READ).filter(uuid=key, retired_at=None).select_related("register")
+    row: RegisterEntry | None = rows.first()
+    return found(row, "register_entry")
+
+
+def entry_rows(actor: Actor, rows: list[RegisterEntry]) -> list[dict[str, Any]]:
+    """Records as lists show them, with the names of their places. One query."""
+    wanted = {pk for row in rows for pk in (row.community_id, row.compound_id) if pk is not None}
+    areas = Area.objects.as_system("the names of places of records that one sees").filter(pk__in=wanted)
+    names = dict(areas.values_list("pk", "name"))
+    return [_entry_row(actor, row, names) for row in rows]
+
+
+def _entry_row(actor: Actor, row: RegisterEntry, names: dict[int, str]) -> dict[str, Any]:
+    place = row.compound_id if row.compound_id is not None else row.community_id
+    return {
+        "id": row.uuid, "version": row.version, "code": row.code, "label": row.label, "values": row.values,
+        "day": row.happened_on, "source": row.source, "place": names.get(place or 0, ""), "lng": row.minx,
+        "lat": row.miny, "verbs": ["change", "remove"] if may(actor, WRITE, at=row) else [],
+    }  # fmt: skip
