@@ -5,66 +5,49 @@ from datetime import timedelta
 
 from chengyun.kernel.checks import Finding, check, good, note, wrong
 from chengyun.kernel.clock import now
-from chengyun.kernel.refusal import Refusal
-from chengyun.plans import around
-from chengyun.plans.actions.assessing import read_scheme
-from chengyun.plans.models import AssessmentScheme, LookBack, MonthlyReport, Target, Task
+from chengyun.kernel.files.queries import loose
+from chengyun.kernel.files.storage import storage
+from chengyun.plans.flow_table import OPEN_STATES, RUNNING_STATES
+from chengyun.plans.models import Party, Reading, Task
 
-STALE = timedelta(days=3)
-
-
-@check("plans.lights", zh="红黄绿灯", en="Lights of plans")
-def lights() -> Iterator[Finding]:
-    """Everything that runs was judged in the last days."""
-    edge = around.today(now()) - STALE
-    live = Task.objects.as_system("are lights kept").filter(state="live")
-    old = live.exclude(light_on__gte=edge).filter(live_at__lt=now() - STALE).count()
-    if old:
-        yield wrong(f"{old} 项任务多日未判灯，请看 plans.lights", f"{old} tasks were not judged lately: plans.lights")
-    grey = live.filter(light="grey").count()
-    say = note if grey else good
-    yield say(f"{live.count()} 项任务在执行，其中 {grey} 项灰灯", f"{live.count()} tasks run, {grey} of them grey")
+STUCK = timedelta(minutes=30)
 
 
-@check("plans.targets", zh="未绑定指标", en="Unbound targets")
-def unbound() -> Iterator[Finding]:
-    """Targets that nothing measures: somebody must enter their values."""
-    live = Target.objects.as_system("which targets are measured").filter(state="live", kind="target")
-    open_ones = live.filter(binding="unbound").count()
-    say = note if open_ones else good
-    yield say(
-        f"{live.count()} 项指标中 {open_ones} 项未绑定指标定义",
-        f"{open_ones} of {live.count()} targets are bound to nothing",
-    )
-
-
-@check("plans.reports", zh="动态信息", en="Monthly reports")
-def reports() -> Iterator[Finding]:
-    """Reports and look-backs whose day has passed."""
-    rows = MonthlyReport.objects.as_system("which reports wait").filter(state__in=("drafted", "returned"))
-    late = rows.filter(due_at__lt=now()).count()
-    looks = (
-        LookBack.objects.as_system("which look-backs wait")
-        .filter(state="planned", planned_on__lt=around.today(now()))
-        .count()
-    )
-    if late or looks:
-        yield note(
-            f"{late} 份动态信息逾期未确认，{looks} 次回头看到期未做",
-            f"{late} reports and {looks} look-backs are overdue",
+@check("plans.readings", zh="文件读取", en="Readings of documents")
+def readings() -> Iterator[Finding]:
+    """No file waits to be read for long, and the files that were read are still there."""
+    stuck = Reading.objects.filter(state=Reading.State.QUEUED, made_at__lt=now() - STUCK).count()
+    if stuck:
+        yield wrong(
+            f"{stuck} 份文件迟迟没有读取：后台任务是否在运行？", f"{stuck} files wait to be read: does the worker run?"
         )
+    files = Reading.objects.filter(state=Reading.State.DONE).values_list("file", flat=True)
+    digests = dict(loose().filter(uuid__in=files).values_list("uuid", "sha256"))
+    gone = sum(1 for file in files if file not in digests or storage().path(digests[file]) is None)
+    if gone:
+        yield wrong(
+            f"{gone} 份规划文件的原件不在存储中", f"the originals of {gone} plan documents are not in the storage"
+        )
+    if not stuck and not gone:
+        yield good(f"{len(files)} 份文件已读取", f"{len(files)} files were read")
+
+
+@check("plans.owners", zh="任务责任部门", en="Owners of tasks")
+def owners() -> Iterator[Finding]:
+    """Tasks that run have a lead department that is among their owners."""
+    rows = Task.objects.as_system("do running tasks have their lead").filter(state__in=RUNNING_STATES)
+    leads = Party.objects.filter(role=Party.Role.LEAD).exclude(department_id=None)
+    bare = rows.exclude(pk__in=leads.values("task")).count()
+    if bare:
+        yield wrong(f"{bare} 项执行中的任务没有牵头部门", f"{bare} running tasks have no lead department")
     else:
-        yield good("没有逾期的动态信息和回头看", "no report and no look-back is overdue")
+        yield good("执行中的任务都有牵头部门", "every running task has its lead department")
 
 
-@check("plans.schemes", zh="考核细则", en="Assessment rules")
-def schemes() -> Iterator[Finding]:
-    """Rules that are in force can be read."""
-    rows = AssessmentScheme.objects.as_system("can the rules be read").filter(state="published")
-    for row in rows:
-        try:
-            read_scheme(row.text)
-        except Refusal as refusal:
-            yield wrong(
-                f"{row.name} 第{row.number}版读不出来：{refusal.detail}", f"{row.name} {row.number}: {refusal.detail}"
-            )
+@check("plans.unplaced", zh="未落图任务", en="Tasks off the map")
+def unplaced() -> Iterator[Finding]:
+    """Tasks without a place stand on no wall map: said, not wrong."""
+    rows = Task.objects.as_system("tasks without a place").filter(state__in=OPEN_STATES)
+    off, whole = rows.filter(minx=None).count(), rows.count()
+    if off:
+        yield note(f"{whole} 项任务中 {off} 项没有位置", f"{off} of {whole} tasks have no place")

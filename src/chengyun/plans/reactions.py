@@ -9,16 +9,18 @@ from chengyun.kernel.actor import Actor, System
 from chengyun.kernel.clock import now
 from chengyun.kernel.events import EntryView, listen
 from chengyun.kernel.files.queries import files_of
-from chengyun.kernel.jobs.registry import every
+from chengyun.kernel.jobs.registry import daily, every
 from chengyun.kernel.jobs.run import Run
 from chengyun.kernel.live.registry import expose
 from chengyun.kernel.refusal import Busy
 from chengyun.kernel.search import Hit, matches, register_search
 from chengyun.plans import around, rounds, telling, telling_supervision
-from chengyun.plans.actions import Gap, compiling, lapse, lapse_adjustment, raise_task
+from chengyun.plans.actions import Gap, compiling, lapse, lapse_adjustment, note_gap, raise_task
+from chengyun.plans.actions.measuring import keep_live
 from chengyun.plans.actions.raising import DAYS
-from chengyun.plans.models import Adjustment, Party, Task
+from chengyun.plans.models import Adjustment, Party, Target, Task
 from chengyun.plans.queries import documents_seen, tasks_seen
+from chengyun.plans.queries.live import live_values
 
 __all__ = ["compiling", "find_documents", "find_tasks", "lapse_silence", "raise_gap", "rounds", "telling",
            "telling_supervision"]  # fmt: skip
@@ -78,6 +80,23 @@ def lapse_silence(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: 
     return {"silent": silent}
 
 
+@daily("plans.measure", "05:30")
+def measure_bound(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001  the form of every job
+    """Keep what every bound target stands at today, in its own unit; what is not known is not kept."""
+    rows = Target.objects.as_system("targets that indicators measure").filter(
+        kind="target", binding="bound", state="live"
+    )
+    targets = list(rows.order_by("id"))
+    live, changed = live_values(targets), 0
+    for number, target in enumerate(targets):
+        run.progress(number, len(targets))
+        found = live.get((target.town_id, target.indicator_code))
+        value = found.in_unit(target.unit) if found and not found.estimated else None  # an estimate is never scored
+        if value is not None:
+            changed += keep_live(target, value, actor=PLATFORM)
+    return {"targets": len(targets), "changed": changed}
+
+
 @listen(
     "indicators.gap_raised",
     name="plans.raise_gap",
@@ -96,6 +115,17 @@ def raise_gap(entry: EntryView) -> None:
         ),
         actor=PLATFORM,
     )  # fmt: skip
+
+
+@listen(
+    "indicators.gap_met", "indicators.gap_receded", "indicators.gap_closed", "indicators.gap_returned",
+    name="plans.follow_gap", reads=("indicator", "value"),
+)  # fmt: skip
+def follow_gap(entry: EntryView) -> None:
+    """The task of a gap says how its figure stands: whoever checks the task sees whether the gap is met."""
+    rows = Task.objects.as_system("the task of a gap").filter(town_id=entry.town, gap__key=entry.subject)
+    for task in rows.order_by("id"):
+        note_gap(task, entry.event.rpartition("_")[2], entry.facts.get("value"), actor=PLATFORM)
 
 
 def _due(written: Any) -> date:

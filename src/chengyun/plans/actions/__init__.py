@@ -9,7 +9,7 @@ from chengyun.plans.actions.documents import Sent, correct_document, import_docu
 from chengyun.plans.actions.editing import accept_many, add_project, add_target, add_task, split_task
 from chengyun.plans.actions.items import take_item
 from chengyun.plans.actions.owners import expand
-from chengyun.plans.actions.raising import Gap, raise_task
+from chengyun.plans.actions.raising import Gap, note_gap, raise_task
 from chengyun.plans.actions.shares import set_shares
 from chengyun.plans.actions.tasks import take
 from chengyun.plans.actions.units import answer_question, name_unit
@@ -37,6 +37,7 @@ __all__ = [
     "move_adjustment",
     "move_document",
     "name_unit",
+    "note_gap",
     "propose_alignments",
     "raise_task",
     "read_document",

@@ -13,6 +13,7 @@ from chengyun.plans import around, events
 from chengyun.plans.actions.common import day_of, number_of, reason_of, verb_of, words
 from chengyun.plans.actions.issuing import issue_when_in_force
 from chengyun.plans.models import Actual, Payment, Project, Target
+from chengyun.plans.queries.live import indicator_of
 from chengyun.plans.rights import FLOWS, places_of
 from chengyun.plans.rules.dates import first_day
 
@@ -64,6 +65,9 @@ def _bind(item: Target, given: Given, _actor: Actor) -> events.TargetBound:
     code = words(given["indicator"], "given.indicator", 60, needed=True)
     if item.kind != "target":
         raise Invalid("plans.not_a_target", "only a target is measured", field="given.indicator")
+    found = indicator_of(item.town_id, code)
+    if found is None:
+        raise Invalid("plans.no_indicator", f"indicator: there is no {code} here", field="given.indicator")
     item.binding, item.indicator_code = Target.Binding.BOUND, code
     return events.TargetBound(code)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chengyun.kernel.access import Where, require
-from chengyun.kernel.action import action
+from chengyun.kernel.action import action, lock, save
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
 from chengyun.kernel.journal.record import record
@@ -15,6 +15,17 @@ from chengyun.plans.search import index_items
 
 DAYS = 60
 """Days in which a gap is to be closed, where the gap does not say."""
+
+
+@action
+def note_gap(task: Task, what: str, value: float | None, *, actor: Actor) -> Task:
+    """Keep with a task how the figure of its gap stands: met, receded, closed or returned."""
+    task = lock(task, None)
+    require(actor, "plans.write", at=task)
+    task.gap = task.gap | {"now": what, "value": value}
+    save(task)
+    record(events.GapFollowed(str(task.gap.get("indicator", "")), what, value), task, actor)
+    return task
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,16 @@ class TaskRaised:
     due_on: date | None
 
 
+@event("plans.gap_followed")
+@dataclass(frozen=True)
+class GapFollowed:
+    """The figure of the gap that a task closes changed: met, receded, closed, returned."""
+
+    indicator: str
+    what: str
+    value: float | None
+
+
 @event("plans.consent_answered")
 @dataclass(frozen=True)
 class ConsentAnswered:

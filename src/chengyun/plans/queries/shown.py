@@ -8,6 +8,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
 from chengyun.plans import around
 from chengyun.plans.models import Party, Project, Target, Task
+from chengyun.plans.queries.live import live_shown, live_values
 from chengyun.plans.rights import Reach
 
 
@@ -81,8 +82,10 @@ def reviewed(item: Any) -> dict[str, Any]:
 
 def targets_shown(actor: Actor, targets: Sequence[Target], *, review: bool = False) -> list[dict[str, Any]]:
     """Rows of targets, whose tasks and documents were read before."""
-    names, reach = Names([t.department_id for t in targets]), Reach(actor)
-    rows = [_target(target, names) | {"verbs": reach.verbs(target)} for target in targets]
+    names, reach, live = Names([t.department_id for t in targets]), Reach(actor), live_values(targets)
+    rows = [
+        _target(target, names) | {"live": live_shown(target, live), "verbs": reach.verbs(target)} for target in targets
+    ]
     if review:
         for row, target in zip(rows, targets, strict=True):
             row |= reviewed(target)

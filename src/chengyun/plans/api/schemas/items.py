@@ -114,6 +114,22 @@ class TaskRow(Reviewed):
     notes: dict[str, str] | None = None
 
 
+class LiveOut(BaseModel):
+    """What a bound target stands at in its own unit; `value` null where not known, `reason` why.
+
+    reason: missing (data or register lacking), estimated, edge, empty, unit (other unit), retired.
+    """
+
+    code: str
+    zh: str
+    en: str
+    value: float | None
+    unit: str
+    period: str
+    reason: str
+    estimated: bool
+
+
 class TargetRow(Reviewed):
     """A target; `sort` is target, achievement, parameter, fact or candidate. `binding`: unbound, bound or open."""
 
@@ -149,6 +165,7 @@ class TargetRow(Reviewed):
     aggregation: str
     binding: str
     indicator_code: str
+    live: LiveOut | None
     light: str
     light_why: dict[str, Any]
     verbs: list[PlanVerb]
