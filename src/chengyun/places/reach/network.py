@@ -102,21 +102,28 @@ class Network:
         """A field of this network, or of one that it was `changed` from or into, as it is here. Raises ValueError."""
         return field.over(self.core)
 
-    def snap(self, points: ArrayLike, limit: float | None = None, edges: ArrayLike | None = None) -> Positions:
+    def snap(
+        self, points: ArrayLike, limit: float | None = None, edges: ArrayLike | None = None,
+        zones: ArrayLike | None = None,
+    ) -> Positions:  # fmt: skip
         """The nearest place on an edge to each of (P, 2) points, in metres; edge -1 where none is within `limit`.
 
-        `edges`, a mask, says which edges may be snapped to. Raises ValueError.
+        `edges`, a mask, says which edges may be snapped to; with `zones`, a number for each point, it holds a number
+        for each edge, and a point is snapped to edges with its own number only. Raises ValueError.
         """
         found = np.asarray(points, dtype=np.float64)
         if found.ndim != 2 or found.shape[1] != 2 or not np.isfinite(found).all():
             raise ValueError("points must be a (P, 2) array of finite numbers")
-        opened = np.ones(len(self.edges), dtype=np.int32) if edges is None else np.asarray(edges, dtype=np.int32)
-        if opened.shape != (len(self.edges),):
-            raise ValueError(f"edges must be a mask of the {len(self.edges)} edges")
+        of_edge = np.ones(len(self.edges), dtype=np.int32) if edges is None else np.asarray(edges, dtype=np.int32)
+        if of_edge.shape != (len(self.edges),):
+            raise ValueError(f"edges must hold a value for each of the {len(self.edges)} edges")
+        of_point = np.ones(len(found), dtype=np.int32) if zones is None else np.asarray(zones, dtype=np.int32)
+        if of_point.shape != (len(found),):
+            raise ValueError(f"zones must hold a number for each of the {len(found)} points")
         if not len(self.edges):
             return Positions(np.full(len(found), -1, dtype=np.int32), np.zeros(len(found)), np.full(len(found), np.inf))
-        lines = Lines(self.x, self.y, self._ends[0], self._ends[1], opened)
-        return snap_points(lines, self._cells, found, np.inf if limit is None else float(limit))
+        lines = Lines(self.x, self.y, self._ends[0], self._ends[1], of_edge)
+        return snap_points(lines, self._cells, found, of_point, np.inf if limit is None else float(limit))
 
     def at(self, positions: Positions, result: ArrayLike, *, reverse: bool = False) -> NDArray[np.generic]:
         """A result per node, (…, nodes), at positions: costs go on along the edge and off it, numbers of things are

@@ -12,13 +12,21 @@ MOST_CELLS = 4_000_000
 
 
 class Lines(NamedTuple):
-    """Edges as straight lines between nodes, in metres; only those with `open` 1 may be snapped to."""
+    """Edges as straight lines between nodes, in metres, and the zone that each lies in."""
 
     x: Doubles
     y: Doubles
     tail: Ints
     head: Ints
-    open: Ints
+    zone: Ints
+
+
+class Points(NamedTuple):
+    """Points to be snapped, and the zone in which each may be."""
+
+    x: Doubles
+    y: Doubles
+    zone: Ints
 
 
 class Cells(NamedTuple):
@@ -41,6 +49,7 @@ class Snapped(NamedTuple):
     offset: Doubles
 
 
+POINTS = record(Points, F8S, F8S, I4S)
 LINES = record(Lines, F8S, F8S, I4S, I4S, I4S)
 CELLS = record(Cells, F8, F8, F8, I8, I8, I4S, I4S)
 SNAPPED = record(Snapped, I4S, F8S, F8S)
@@ -95,10 +104,11 @@ def put(lines: Lines, cells: Cells) -> None:
 
 
 # one loop: rings of cells around a point, until nothing outside them can be nearer.
-@kernel(F8S, F8S, LINES, CELLS, F8, SNAPPED)
-def snap(px: Doubles, py: Doubles, lines: Lines, cells: Cells, farthest: float, found: Snapped) -> None:  # noqa: C901
-    """The nearest open edge of each point within `farthest` metres; of equally near ones the lowest number."""
-    x, y, tails, heads, opened = lines
+@kernel(POINTS, LINES, CELLS, F8, SNAPPED)
+def snap(points: Points, lines: Lines, cells: Cells, farthest: float, found: Snapped) -> None:  # noqa: C901
+    """The nearest edge in the zone of each point within `farthest` metres; of equally near ones the lowest number."""
+    px, py, wanted = points
+    x, y, tails, heads, zones = lines
     left, bottom, side, columns, rows, first, edges = cells
     for n in range(len(px)):
         middle = column_of(px[n], left, side, columns)
@@ -115,7 +125,7 @@ def snap(px: Doubles, py: Doubles, lines: Lines, cells: Cells, farthest: float, 
                     cell = row * columns + column
                     for k in range(first[cell], first[cell + 1]):
                         e = edges[k]
-                        if opened[e] == 0:
+                        if zones[e] != wanted[n]:
                             continue
                         x0, y0 = x[tails[e]], y[tails[e]]
                         dx, dy = x[heads[e]] - x0, y[heads[e]] - y0
@@ -129,10 +139,10 @@ def snap(px: Doubles, py: Doubles, lines: Lines, cells: Cells, farthest: float, 
             found.edge[n], found.fraction[n], found.offset[n] = edge, share, best
 
 
-def snap_points(lines: Lines, cells: Cells, points: Doubles, farthest: float) -> Positions:
-    """Positions of (P, 2) points. Raises ValueError."""
+def snap_points(lines: Lines, cells: Cells, points: Doubles, zones: Ints, farthest: float) -> Positions:
+    """Positions of (P, 2) points, each on an edge of its zone."""
     count = len(points)
     found = Snapped(np.full(count, -1, dtype=np.int32), np.zeros(count), np.full(count, np.inf))
-    px, py = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
-    snap(px, py, lines, cells, farthest, found)
+    at = Points(np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1]), zones)
+    snap(at, lines, cells, farthest, found)
     return Positions(found.edge, found.fraction, found.offset)

@@ -3,6 +3,7 @@
 import json
 import mmap
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def write_arrays(path: Path, arrays: dict[str, np.ndarray], facts: dict[str, Any
     names = {name: number[id(array)] for name, array in arrays.items()}
     header = json.dumps({"facts": facts, "names": names, "arrays": places}).encode()
     begin = _aligned(len(MAGIC) + 8 + len(header))
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.part")
     with part.open("wb") as file:
         file.write(MAGIC + len(header).to_bytes(8, "little") + header)
         for array, start in zip(stored, starts, strict=True):
