@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chengyun.config.reference import pages
+from chengyun.config.reference import pages, refusals
 from chengyun.kernel.access import permissions
 from chengyun.kernel.env import PREFIX, Env
 from chengyun.kernel.events import events, fields_of, listeners
@@ -22,6 +22,11 @@ def test_a_page_made_from_the_code_is_that_of_this_code(name: str) -> None:
     path = DOCS / name
     assert path.exists(), f"docs/{name} is missing: make docs"
     assert path.read_text(encoding="utf-8") == pages()[name], f"docs/{name} is not up to date: make docs"
+
+
+def test_the_command_line_has_the_screens_words_of_refusals() -> None:
+    kept = (ROOT / "src" / "chengyun" / "cli" / "refusals.json").read_text(encoding="utf-8")
+    assert kept == refusals(ROOT / "web" / "src"), "cli/refusals.json is not up to date: make docs"
 
 
 def test_every_setting_has_its_heading() -> None:

@@ -7,7 +7,9 @@ import click
 from chengyun.cli.texts import text
 from chengyun.cli.words import command, option
 from chengyun.config.reference import openapi as description
-from chengyun.config.reference import pages
+from chengyun.config.reference import pages, refusals
+
+WORDS = Path(__file__).with_name("refusals.json")
 
 
 @command("openapi")
@@ -26,3 +28,7 @@ def docs(folder: Path) -> None:
     for name, page in pages().items():
         (folder / name).write_text(page, encoding="utf-8")
         click.echo(text("say", "written", path=folder / name))
+    web = folder.resolve().parent / "web" / "src"
+    if web.is_dir():
+        WORDS.write_text(refusals(web), encoding="utf-8")
+        click.echo(text("say", "written", path=WORDS))

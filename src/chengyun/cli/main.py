@@ -10,7 +10,7 @@ import click
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-from chengyun.cli.texts import LANGUAGES, choose, text
+from chengyun.cli.texts import LANGUAGES, choose, refusal_words, text
 from chengyun.cli.words import Group, Lazy, complaint, option, path_of
 from chengyun.kernel.refusal import Refusal
 
@@ -94,7 +94,8 @@ def _(error: click.UsageError) -> str:
 
 @said.register
 def _(error: Refusal) -> str:
-    return text("complaint", "system", why=f"{error.detail} ({error.code})")
+    words = refusal_words(error.code, error.detail, error.params)
+    return text("complaint", "system", why=f"{words} ({error.code})")
 
 
 @said.register

@@ -1,12 +1,16 @@
 """What the command line says, in Chinese and English, from texts.toml beside this file."""
 
+import json
 import os
+import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("zh", "en")
+HOLE = re.compile(r"\{(\w+)\}")
 _chosen: list[str] = []
 
 
@@ -45,3 +49,18 @@ def text(section: str, key: str, /, **values: object) -> str:
 def has(section: str, key: str) -> bool:
     """Whether the catalogue has such a text."""
     return key in catalogue()[section]
+
+
+@cache
+def screen_words() -> dict[str, str]:
+    """The screens' Chinese words of each refusal by its code: a copy that `make docs` makes."""
+    read: dict[str, str] = json.loads(files("chengyun.cli").joinpath("refusals.json").read_text(encoding="utf-8"))
+    return read
+
+
+def refusal_words(code: str, detail: str, params: Mapping[str, Any]) -> str:
+    """A refusal in the chosen language. English is its own detail, which names file and field."""
+    if language() == "en":
+        return detail
+    words = text("refusal", code) if has("refusal", code) else screen_words().get(code, detail)
+    return HOLE.sub(lambda hole: str(params.get(hole[1], hole[0])), words)

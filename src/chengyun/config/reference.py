@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
+from pathlib import Path
 from typing import Any, get_type_hints
 
 from chengyun.accounts.reference import roles_markdown
@@ -30,6 +31,15 @@ def pages() -> dict[str, str]:
 def openapi() -> str:
     """The description of the API, as /api/v1/openapi.json gives it."""
     return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+
+
+def refusals(web: Path) -> str:
+    """The screens' Chinese words of every refusal by code, from the client's sources: for the command line."""
+    found: dict[str, str] = {}
+    for file in sorted(web.rglob("locales/zh-CN.json")):
+        for room, said in json.loads(file.read_text(encoding="utf-8")).get("refusal", {}).items():
+            found |= {f"{room}.{code}": words for code, words in said.items() if isinstance(words, str)}
+    return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def settings_page() -> str:
