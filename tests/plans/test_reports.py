@@ -1,16 +1,26 @@
 """Monthly reports: drafted from records, only exceptions asked, late is late, what slipped is carried over."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
+
+import pytest
 
 from chengyun.kernel.clock import frozen
 from chengyun.plans.actions.reporting import due_of
 from chengyun.plans.models import Actual, MonthlyReport, ReportLine, Target, Task
 from chengyun.plans.rounds import draft_reports, light_up
-from plans.room import Room
+from plans.room import Room, make_room
 from plans.test_supervision import step
 
 RUN: Any = type("Run", (), {"progress": lambda *_: None})()
+
+
+@pytest.fixture
+def room(db: None) -> Iterator[Room]:
+    """A town that has its grants since the first of March; the clock stands there unless a test moves it."""
+    with at(3, 1):
+        yield make_room()
 
 
 def at(month: int, day: int, hour: int = 2) -> Any:
@@ -77,7 +87,7 @@ def test_a_report_is_due_on_a_working_day_and_late_stays_late(room: Room) -> Non
     assert due_of(town, date(2026, 3, 1)).date() == date(2026, 4, 3)  # Wednesday to Friday, the third working day
     assert due_of(town, date(2026, 9, 1)).date() == date(2026, 10, 10)  # after the holidays, a make-up workday
     with at(4, 8):
-        assert draft_reports(RUN, {})["late"] == 1
+        assert draft_reports(RUN, {})["late"] == 2  # of the lead and of who supports it
         answered(room, report, 20)
         assert step(room, "reports", report, "confirm", "liaison").status_code == 200
     assert MonthlyReport.objects.as_system("test").get(uuid=report["id"]).late

@@ -136,3 +136,9 @@ def is_uuid(key: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def departments_of_areas(areas: Iterable[int]) -> list[int]:
+    """The neighbourhoods and villages whose own area is one of these: what is theirs is seen by who holds the area."""
+    rows = Department.objects.as_system("neighbourhoods of held areas").filter(area_id__in=set(areas))
+    return list(rows.filter(kind__in=COMMUNITY).values_list("pk", flat=True))

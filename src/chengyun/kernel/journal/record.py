@@ -1,7 +1,9 @@
 """Writing the journal: one entry from an action, many from a bulk history."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +20,19 @@ from chengyun.kernel.journal.chain import GENESIS, Head, canonical, entry_hash, 
 from chengyun.kernel.journal.models import Entry, Private
 from chengyun.kernel.models.bases import Subject
 from chengyun.kernel.rows import insert_rows
+
+
+_history: ContextVar[bool] = ContextVar("chengyun_history", default=False)
+
+
+@contextmanager
+def as_history() -> Iterator[None]:
+    """Inside, what actions record is history: sealed like all else, and told to nobody. For rebuilding a past."""
+    token = _history.set(True)
+    try:
+        yield
+    finally:
+        _history.reset(token)
 
 
 def stream_of(subject: Subject) -> str:
@@ -82,7 +97,7 @@ class Record:
 
 def build(it: Record, facts: Mapping[str, Any], *, number: int, previous: bytes) -> Entry:
     """The row of an entry, hashed, not saved."""
-    body, head = canonical(facts), _head(it, number)
+    body, head = canonical(facts), _head(it, number, historic=_history.get())
     return Entry(**head._asdict(), facts=body, previous=previous, hash=entry_hash(previous, head, body))
 
 

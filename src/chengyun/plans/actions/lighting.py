@@ -28,6 +28,8 @@ from chengyun.plans.rules.aims import (
 LIT = ("live", "done", "checked", "closed")
 """States in which something has a light."""
 BATCH = 300
+SETTLED = 10
+"""So many days after its end a month's light is kept: by then its reports are in."""
 
 
 @dataclass
@@ -65,19 +67,15 @@ def write_rules(town: int, body: Mapping[str, Any], *, actor: Actor, since: date
 
 
 @action
-def turn_light(lit: Lit, judged: Judged, day: date, *, actor: Actor) -> bool:
-    """Set the light of one thing; recorded only where it turned. Returns whether it did."""
+def turn_light(lit: Lit, judged: Judged, day: date, *, actor: Actor) -> None:
+    """Set the light of one thing that turned, and tell it."""
     thing = lock(lit.thing, None)
     require(actor, "plans.write", at=thing)
-    before, turned = thing.light, thing.light != str(judged.light)
+    before = thing.light
     thing.light, thing.light_why, thing.light_on = str(judged.light), why(judged), day
-    if not turned:
-        type(thing)._base_manager.filter(pk=thing.pk).update(light_why=thing.light_why, light_on=day)
-        return False
     save(thing)
     told = events.LightTurned(before, thing.light, judged.reason, thing.department_id)
     record(told, thing, actor)
-    return True
 
 
 def why(judged: Judged) -> dict[str, Any]:
@@ -110,13 +108,32 @@ def _of_tasks(tasks: Sequence[Task]) -> list[Lit]:
     confirmed = lines.exclude(report__confirmed_at=None).values_list("task", "report__month", "progress")
     for task, month, progress in confirmed:
         told[task].append((_month_end(month), progress))
+    counted = _counted(tasks)
     found = []
     for task in tasks:
         started = _day(task.live_at)
-        pairs = told[task.pk] + ([(around.today(now()), float(task.progress))] if task.progress else [])
+        pairs = counted.get(task.pk) or [
+            *told[task.pk], *([(around.today(now()), float(task.progress))] if task.progress else []),
+        ]  # fmt: skip
+        if task.due_on is not None and task.due_on < around.today(now()):
+            # That it was not finished by its day is on record, whatever anybody said of it.
+            before = [value for day, value in sorted(pairs) if day <= task.due_on]
+            pairs.append((task.due_on, before[-1] if before else 0.0))
         dates = Dates(started, task.document.dated if task.document else None)
         found.append(Lit(task, aim_of_task(task, dates, _day(task.done_at)), readings(pairs)))
     return found
+
+
+def _counted(tasks: Sequence[Task]) -> dict[int, list[tuple[date, float]]]:
+    """How far tasks were by their targets on each day on which one was measured: the mean of the shares, in percent."""
+    rows = Actual.objects.filter(target__task__in=tasks, target__value__gt=0, target__floor=False, target__state="live")
+    found: defaultdict[int, list[tuple[date, float]]] = defaultdict(list)
+    shares: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    columns = ("target__task", "target", "day", "value", "target__value")
+    for task, target, day, value, aim in rows.order_by("day", "source").values_list(*columns):
+        shares[task][target] = min(max(100.0 * value / aim, 0.0), 100.0)
+        found[task].append((day, sum(shares[task].values()) / len(shares[task])))
+    return dict(found)
 
 
 def _of_targets(targets: Sequence[Target], since: date | None) -> list[Lit]:
@@ -165,7 +182,17 @@ def _month_end(month: date) -> date:
 def set_lights(town: int, day: date, *, actor: Actor) -> dict[str, int]:
     """Set every light of a town as of a day. Returns how many there are, and how many turned."""
     rules, lits = rules_of(town, day), lit_of(town)
-    turned = sum(turn_light(lit, judge(lit.aim, lit.known, day, rules), day, actor=actor) for lit in lits)
+    turned, still = 0, defaultdict[type[Any], list[Any]](list)
+    for lit in lits:
+        judged = judge(lit.aim, lit.known, day, rules)
+        if lit.thing.light != str(judged.light):
+            turn_light(lit, judged, day, actor=actor)
+            turned += 1
+        else:
+            lit.thing.light_why, lit.thing.light_on = why(judged), day
+            still[type(lit.thing)].append(lit.thing)
+    for model, rows in still.items():
+        model._base_manager.bulk_update(rows, ["light_why", "light_on"], batch_size=BATCH)
     return {"lights": len(lits), "turned": turned, "months": keep_months(town, lits, day, rules)}
 
 
@@ -176,7 +203,7 @@ def keep_months(town: int, lits: Iterable[Lit], day: date, rules: LightRules) ->
     changed: list[MonthLight] = []
     for lit in lits:
         first = _first_month(lit, day)
-        for month in months(lit.aim, lit.known, first, day, rules):
+        for month in months(lit.aim, lit.known, first, day, rules, SETTLED):
             row = kept.get((lit.thing.subject_kind, lit.thing.uuid, month.month))
             if row is None:
                 fresh.append(_month_row(town, lit, month, rules))

@@ -130,7 +130,8 @@ def call_meeting(draft: MeetingDraft, *, actor: Actor) -> Meeting:
     require(actor, "plans.write", at=group)
     if group.state != "active":
         raise Conflict("plans.group_ended", "this group has ended", current=group.state_now())
-    number = (group.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
+    before = Meeting.objects.as_system("the number of a meeting").filter(group=group)
+    number = (before.aggregate(last=Max("number"))["last"] or 0) + 1
     title = draft.title.strip()[:200] or f"{group.name}第{number}次会议"
     meeting = Meeting(town_id=group.town_id, group=group, number=number, title=title, held_on=draft.held_on,
                       room=draft.room[:120])  # fmt: skip

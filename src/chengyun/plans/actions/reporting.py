@@ -17,7 +17,7 @@ from chengyun.kernel.worktime import Limit, due_at
 from chengyun.plans import around, events
 from chengyun.plans.actions.moving import Turn, afterwards, effect, tells
 from chengyun.plans.actions.supervising import Urging, remind
-from chengyun.plans.models import MonthlyReport, ReportLine
+from chengyun.plans.models import Actual, MonthlyReport, ReportLine
 from chengyun.plans.queries.drafting import Line, lines_for
 from chengyun.plans.rules.reporting import DUE_WORKING_DAY, end_of, month_before, month_of
 
@@ -134,6 +134,7 @@ def _return(turn: Turn) -> None:
 @afterwards("plan_report", "confirm")
 def _take_over(turn: Turn) -> None:
     """Of what nobody counts, the confirmed report says how far it is; a later month is never set back by an older."""
+    _keep_values(turn)
     lines = turn.thing.lines.filter(lead=True, task__isnull=False, progress__isnull=False).select_related("task")
     newer = MonthlyReport.objects.as_system("is there a newer report").filter(
         department_id=turn.thing.department_id, month__gt=turn.thing.month, confirmed_at__isnull=False
@@ -143,6 +144,17 @@ def _take_over(turn: Turn) -> None:
     for line in lines:
         if line.task.state == "live" and line.task.progress != round(line.progress):
             _set_progress(line, turn.actor)
+
+
+def _keep_values(turn: Turn) -> None:
+    """Values of targets that a person gave: measured at the end of the report's month."""
+    report = turn.thing
+    lines = report.lines.filter(target__isnull=False, corrected=True, progress__isnull=False)
+    for target, value in lines.values_list("target", "progress"):
+        Actual.objects.update_or_create(
+            target_id=target, day=end_of(report.month), source=Actual.Source.REPORT,
+            defaults={"value": value, "made_by": turn.actor.actor_id, "made_at": turn.moment},
+        )  # fmt: skip
 
 
 def _set_progress(line: ReportLine, actor: Actor) -> None:

@@ -26,11 +26,14 @@ class MonthLight:
 
 
 def months(
-    aim: Aim, readings: Iterable[Reading], first: date, today: date, rules: LightRules = DEFAULT
+    aim: Aim, readings: Iterable[Reading], first: date, today: date, rules: LightRules = DEFAULT, settled: int = 0
 ) -> list[MonthLight]:
-    """The lights of all months from that of `first` until the last one that has ended by `today`."""
+    """The lights of all months from that of `first` until the last one that ended `settled` days before `today`.
+
+    `settled` leaves time for what is said of a month after it: its reports.
+    """
     known = sorted(readings, key=lambda r: r.day)
-    return [_month(aim, known, end, today, rules) for end in _month_ends(first, today)]
+    return [_month(aim, known, end, today, rules) for end in _month_ends(first, today - timedelta(days=settled))]
 
 
 def _month(aim: Aim, known: Sequence[Reading], end: date, today: date, rules: LightRules) -> MonthLight:

@@ -29,11 +29,12 @@ class AssessmentScheme(Subject):
         constraints = [models.UniqueConstraint(fields=["town_id", "name", "number"], name="plan_scheme_number")]
 
 
-class AssessedFigure(models.Model):
+class AssessedFigure(Subject):
     """A figure that no record holds (表彰, 责任事故): entered by the supervision office with its basis."""
 
-    id = models.BigAutoField(primary_key=True)
-    uuid = models.UUIDField(default=new_uuid, unique=True, editable=False)
+    subject_kind: ClassVar[str] = "plan_figure"
+    scoping: ClassVar[Scoping] = Scoping(departments=("department_id",))
+
     town_id = models.BigIntegerField()
     department_id = models.BigIntegerField()
     name = models.CharField(max_length=40)

@@ -111,11 +111,13 @@ def _task_line(
 
 def _target_lines(targets: list[Target], lights: dict[Any, tuple[str, str]], end: date) -> list[Line]:
     latest = latest_actuals([t.pk for t in targets], end)
+    fresh = Actual.objects.filter(target__in=targets, day__gte=end.replace(day=1), day__lte=end)
+    measured = set(fresh.values_list("target", flat=True))
     found = []
     for target in targets:
         light, reason = lights.get(target.uuid, (target.light, target.light_why.get("reason", "")))
         value = latest.get(target.pk)
-        counted = target.binding == "bound" and value is not None
+        counted = value is not None and (target.binding == "bound" or target.pk in measured)
         known = Known("target", value, None, light, reason, counted, target.by_on)
         ask = "why_red" if light == "red" else "" if counted else "value"
         found.append(Line(known, ask, target=target))

@@ -112,10 +112,15 @@ def seen(actor: Actor, view: str) -> ScopedQuerySet[Any]:
     shape = VIEWS[view]
     rows: ScopedQuerySet[Any] = shape.model.objects.within(actor, READ)
     scope, home = scope_of(actor, READ), getattr(actor, "town_id", None)
-    if shape.open is None or scope.everything or scope.empty or home is None:
+    besides = Q()
+    if shape.open is not None and home is not None and not scope.empty:
+        besides |= Q(town_id=home) & shape.open
+    if scope.areas and hasattr(shape.model, "department_id"):
+        besides |= Q(department_id__in=around.departments_of_areas(scope.areas))
+    if scope.everything or not besides:
         return rows
-    everyone: ScopedQuerySet[Any] = shape.model.objects.as_system("open to everyone of the town who reads plans")
-    return everyone.filter(Q(pk__in=rows.order_by().values("pk")) | (Q(town_id=home) & shape.open))
+    everyone: ScopedQuerySet[Any] = shape.model.objects.as_system("open to the town, or of one's own neighbourhood")
+    return everyone.filter(Q(pk__in=rows.order_by().values("pk")) | besides)
 
 
 def one(actor: Actor, view: str, uuid: UUID) -> Any:

@@ -168,7 +168,9 @@ def _money(period: Period, by: str) -> dict[int, Figures]:
 
 
 def _entered(period: Period, by: str) -> dict[int, Figures]:
-    rows = AssessedFigure.objects.filter(town_id=period.town, day__range=(period.first, period.last))
+    rows = AssessedFigure.objects.as_system("figures of an assessment").filter(
+        town_id=period.town, day__range=(period.first, period.last)
+    )
     found: defaultdict[int, Figures] = defaultdict(dict)
     for row in rows.values(by, "name").annotate(sum=Sum("value")).order_by():
         found[row[by]][row["name"]] = row["sum"]
