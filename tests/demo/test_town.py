@@ -7,6 +7,10 @@ import pytest
 import shapely
 
 from chengyun.demo.town.output import SYNTHETIC, make_town
+from chengyun.demo.town.parcels import Parcel
+from chengyun.demo.town.plane import generator
+from chengyun.demo.town.works import BUILDERS, Site
+from chengyun.demo.town.zoning import Block
 from chengyun.places.shapes import TownData
 
 
@@ -137,3 +141,11 @@ def test_a_second_town_has_another_name_place_and_plan(town: TownData) -> None:
     assert other.code != town.code
     assert not other.boundary.intersects(town.boundary)
     assert fingerprint(other) != fingerprint(town)
+
+
+@pytest.mark.parametrize(("wide", "long", "lakes"), [(30, 1_000, 0), (60, 500, 0), (300, 400, 1)])
+def test_a_park_too_narrow_for_a_lake_has_none(wide: float, long: float, lakes: int) -> None:
+    shape = shapely.box(0, 0, long, wide)
+    site = Site(Parcel(1, Block(1, shape, shape), shape, "park"))
+    BUILDERS["park"](site, generator(5, "park"))
+    assert sum(kind == "water/lake" for kind, _ in site.grounds) == lakes

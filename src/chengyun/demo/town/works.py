@@ -166,14 +166,15 @@ def _park(site: Site, rng: np.random.Generator) -> None:
     if shape.area < 20_000:
         return
     lake = _lake(shape, rng)
-    site.grounds.append(("water/lake", lake))
+    if not lake.is_empty:
+        site.grounds.append(("water/lake", lake))
     rings = [shape.buffer(-22).buffer(-20).buffer(20), lake.buffer(16)]
     for ring in rings:
         for part in polygons_of(ring, 4_000):
             site.ways.append(Way(LineString(part.exterior.coords), "footway", foot_only=True))
     if len(site.ways) > 1:
         site.ways += _cross_paths(site.ways[0].line, site.ways[1].line)
-    for share in rng.random(5):
+    for share in rng.random(5) if site.ways else ():
         spot = site.ways[0].line.interpolate(share, normalized=True).buffer(7, quad_segs=1)
         if shape.covers(spot):
             site.houses.append(House(spot, "public", 1, 2004))
@@ -187,13 +188,14 @@ def _cross_paths(outer: LineString, inner: LineString) -> list[Way]:
 
 
 def _lake(shape: Polygon, rng: np.random.Generator) -> Polygon:
+    """In the middle, away from the fence; empty where a park is too narrow for one."""
     middle = shape.centroid
     size = np.sqrt(shape.area) * rng.uniform(0.07, 0.23)
     angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     radius = size * (1 + 0.25 * np.sin(2 * angle + rng.uniform(0, 6)) + 0.14 * np.sin(3 * angle + rng.uniform(0, 6)))
     ring = np.column_stack([middle.x + 1.25 * radius * np.cos(angle), middle.y + 0.85 * radius * np.sin(angle)])
     lake = Polygon(ring).intersection(shape.buffer(-45))
-    return max(polygons_of(lake, 1), key=lambda p: p.area)
+    return max(polygons_of(lake, 1), key=lambda p: p.area, default=Polygon())
 
 
 def extended_between(start: Point, end: Point) -> LineString | None:
