@@ -8,7 +8,7 @@ from chengyun.places.reach.asking import costs_from
 from chengyun.places.reach.core import Core, Places
 from chengyun.places.reach.fill import read_costs
 from chengyun.places.reach.graph import Desk, Run, Seeds
-from chengyun.places.reach.repairing import Board, Stale, hollow, rim, show
+from chengyun.places.reach.repairing import Board, Sources, Stale, hollow, rework, rim, show
 from chengyun.places.reach.search import FULL, spread
 from chengyun.places.reach.spots import Positions, Spots, joined, seeds_of, some
 from chengyun.places.reach.units import UNREACHED, Floats, Ints
@@ -22,11 +22,15 @@ class Field:
     Adding and removing a source, and streets that open or close (`rebased`), search only what they may change.
     """
 
+    _sources: Spots
+    _beside: Spots
+    _seeds: Seeds
+    _cost: Ints
+
     def __init__(self, core: Core, sources: Places, limit: int, reverse: bool) -> None:
         self._core, self._limit, self._reverse = core, limit, reverse
         self._anchors = anchors_of(sources)
-        self._sources = core.spots(sources, "sources", reverse)
-        self._beside = some(self._sources, self._sources.chain >= 0)
+        self._place(core.spots(sources, "sources", reverse))
         self._board = Board(core.node_of_slot, np.empty(len(core.laid.slot), dtype=np.float32))
         self._search_all()
 
@@ -53,11 +57,11 @@ class Field:
         self._anchors = np.concatenate([self._anchors, anchors_of(place)])
         self._sources = joined(self._sources, spots)
         on = spots.chain >= 0
-        chains = spots.chain[on]
-        if len(chains):
+        if on.any():
             self._beside = joined(self._beside, some(spots, on))
         seeds, _ = seeds_of(spots, self._core.side(self._reverse).chains, self._limit)
-        self._search(seeds, NONE, chains)
+        self._seeds = _sorted(_chained([self._seeds, seeds]))
+        self._search(seeds, NONE, spots.chain[on])
 
     def remove(self, place: Places) -> None:
         """One source less (or several), at this node or position. Raises ValueError if none is there."""
@@ -68,38 +72,39 @@ class Field:
             if not same.any():
                 raise ValueError("place: no source of this field is there")
             kept[int(np.argmax(same))] = False
-        self._anchors, self._sources = self._anchors[kept], some(self._sources, kept)
-        self._beside = some(self._sources, self._sources.chain >= 0)
+        self._anchors = self._anchors[kept]
+        self._place(some(self._sources, kept))
         starts, _ = seeds_of(spots, self._core.side(self._reverse).chains, self._limit)
         region = self._forget(self._core, starts)
         self._search(self._seeds_into(self._core, region), region, spots.chain[spots.chain >= 0])
 
-    def over(self, core: Core) -> "Field":
-        """This field over the same network with other costs of some edges. Raises ValueError."""
-        chains = differing(self._core, core)
+    def over(self, core: Core, chains: Ints | None = None) -> "Field":
+        """This field over the same network with other costs of some edges; `chains`, if known, are theirs.
+
+        Raises ValueError if the networks differ in more than costs.
+        """
+        stale = differing(self._core, core) if chains is None else chains
         other = self.copy()
-        starts = self._starts_of(chains)
-        region = other._forget(self._core, starts)
-        other._core, other._sources = core, spots_of_anchors(core, self._anchors, self._reverse)
-        other._beside = some(other._sources, other._sources.chain >= 0)
-        seeds = [other._seeds_into(core, region), other._seeds_over(core, chains)]
-        other._search(_sorted(_chained(seeds)), region, chains)
+        other._core = core
+        if np.isin(self._beside.chain, stale).any():
+            other._place(spots_of_anchors(core, self._anchors, self._reverse))
+        desk = core.desks.take(core)
+        old, new = self._core.run(desk, self._limit, self._reverse), core.run(desk, self._limit, self._reverse)
+        held = desk._replace(cost=other._cost)
+        sources = Sources(other._seeds, other._beside, self._beside)
+        into = core.side(not self._reverse).ways
+        if rework(old._replace(desk=held), new._replace(desk=held), into, stale, sources, other._board) == FULL:
+            core.desks.grow(desk)
+            other._search_all()
+        else:
+            core.desks.give(desk)
         return other
 
-    def _starts_of(self, chains: Ints) -> Seeds:
-        """What is supported by these chains: their ends, from the other end or from sources that lie on them."""
-        over = self._seeds_over(self._core, chains)
-        beside = some(self._beside, np.isin(self._beside.chain, chains))
-        return _chained([over, seeds_of(beside, self._core.side(self._reverse).chains, self._limit)[0]])
-
-    def _seeds_over(self, core: Core, chains: Ints) -> Seeds:
-        """The cost at each end of chains, by way of the chain from its other end."""
-        laid = core.side(self._reverse).chains
-        ends_a, ends_b = laid.a[chains], laid.b[chains]
-        at = np.concatenate([ends_b, ends_a])
-        cost = np.concatenate([self._cost[ends_a] + laid.whole_p[chains], self._cost[ends_b] + laid.whole_q[chains]])
-        kept = cost <= self._limit
-        return Seeds(at[kept], cost[kept].astype(np.int32))
+    def _place(self, sources: Spots) -> None:
+        """Take these as the sources."""
+        self._sources = sources
+        self._beside = some(sources, sources.chain >= 0)
+        self._seeds, _ = seeds_of(sources, self._core.side(self._reverse).chains, self._limit)
 
     def _forget(self, core: Core, starts: Seeds) -> Ints:
         desk = core.desks.take(core)
@@ -112,7 +117,7 @@ class Field:
         """Seeds for a forgotten region: from around it, and all sources."""
         around = Seeds(np.empty(len(region), dtype=np.int32), np.empty(len(region), dtype=np.int32))
         count = rim(core.side(not self._reverse).ways, region, self._cost, self._limit, around)
-        own, _ = seeds_of(self._sources, core.side(self._reverse).chains, self._limit)
+        own = self._seeds
         lost = self._cost[own.at] > own.cost
         return _sorted(_chained([Seeds(around.at[:count], around.cost[:count]), Seeds(own.at[lost], own.cost[lost])]))
 
@@ -136,8 +141,7 @@ class Field:
     def _search_all(self) -> None:
         """All costs from the sources alone."""
         core = self._core
-        seeds, _ = seeds_of(self._sources, core.side(self._reverse).chains, self._limit)
-        desk = costs_from(core, seeds, self._beside, self._limit, self._reverse)
+        desk = costs_from(core, self._seeds, self._beside, self._limit, self._reverse)
         self._cost = desk.cost
         core.desks.give(desk._replace(cost=np.full(len(desk.cost), UNREACHED, dtype=np.int32)))
         read_costs(self._cost, core.laid.slot, self._board.values)

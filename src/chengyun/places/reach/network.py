@@ -1,6 +1,6 @@
 """A street network, and what can be asked of it: the door of the engine."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -175,13 +175,18 @@ class Network:
 
     def changed(self, edges: ArrayLike, cost: ArrayLike) -> "Network":
         """This network with other costs of some edges; infinity closes one. Raises ValueError."""
+        return self.changed_with_chains(edges, cost)[0]
+
+    def changed_with_chains(self, edges: ArrayLike, cost: ArrayLike) -> tuple["Network", Ints]:
+        """The same, with the chains that the edges lie on, as `Field.over` wants them. Raises ValueError."""
         numbers = np.atleast_1d(np.asarray(edges))
         if numbers.ndim != 1 or not np.issubdtype(numbers.dtype, np.integer):
             raise ValueError("edges must be integers")
         if len(numbers) and (numbers.min() < 0 or numbers.max() >= len(self.edges)):
             raise ValueError(f"edges must be numbers from 0 to {len(self.edges) - 1}")
         ticks = to_ticks(np.broadcast_to(np.asarray(cost, dtype=np.float64), numbers.shape), "cost")
-        return replace(self, core=patched(self.core, numbers.astype(np.int32), ticks).core)
+        found = patched(self.core, numbers.astype(np.int32), ticks)
+        return Network(self.x, self.y, self.edges, found.core), found.chains
 
     def save(self, path: str | Path) -> None:
         """Write the network to one file, complete or not at all."""

@@ -2,9 +2,12 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from chengyun.places.reach.compiled import F4S, I4S, I8, kernel, record
 from chengyun.places.reach.fill import between
 from chengyun.places.reach.graph import RUN, SEEDS, WAYS, Run, Seeds, Ways
+from chengyun.places.reach.search import FULL, spread
 from chengyun.places.reach.spots import SPOTS, Spots
 from chengyun.places.reach.units import SCALE, UNREACHED, Floats, Ints
 
@@ -23,6 +26,15 @@ class Stale(NamedTuple):
     chains: Ints
 
 
+class Sources(NamedTuple):
+    """The sources of a field: their seeds, those that lie on chains, and how those lay before."""
+
+    seeds: Seeds
+    beside: Spots
+    before: Spots
+
+
+SOURCES = record(Sources, SEEDS, SPOTS, SPOTS)
 BOARD = record(Board, I4S, F4S)
 STALE = record(Stale, I4S, I4S)
 
@@ -107,3 +119,65 @@ def show(run: Run, stale: Stale, beside: Spots, board: Board) -> None:  # noqa: 
                     direct = between(beside.p[n], beside.q[n], ps[k], qs[k]) + beside.extra[n]
                     if direct <= limit and direct < cost[base + k]:
                         cost[base + k] = direct
+
+
+# one loop: what a changed street does to one field, without going back to the interpreter between the steps.
+@kernel(RUN, RUN, WAYS, I4S, SOURCES, BOARD)
+def rework(old: Run, new: Run, into: Ways, chains: Ints, sources: Sources, board: Board) -> int:  # noqa: C901
+    """Costs of a field whose `chains` cost something else: `old` and `new` are runs over the two networks, on one desk.
+
+    `into` are the new ways against the direction of the search. Returns FULL if the desk was too small.
+    """
+    cost, limit = old.desk.cost, old.limit
+    starts = Seeds(np.empty(2 * (len(chains) + len(sources.before.chain)), np.int32),
+                   np.empty(2 * (len(chains) + len(sources.before.chain)), np.int32))  # fmt: skip
+    count = 0
+    for chain in chains:
+        a, b = old.side.chains.a[chain], old.side.chains.b[chain]
+        over, back = cost[a] + old.side.chains.whole_p[chain], cost[b] + old.side.chains.whole_q[chain]
+        if over <= limit:
+            starts.at[count], starts.cost[count] = b, over
+            count += 1
+        if back <= limit:
+            starts.at[count], starts.cost[count] = a, back
+            count += 1
+    for n in range(len(sources.before.chain)):
+        chain = sources.before.chain[n]
+        if not np.any(chains == chain):
+            continue
+        to_a = sources.before.q[n] + sources.before.extra[n]
+        to_b = old.side.chains.whole_p[chain] - sources.before.p[n] + sources.before.extra[n]
+        if to_a <= limit:
+            starts.at[count], starts.cost[count] = old.side.chains.a[chain], to_a
+            count += 1
+        if to_b <= limit:
+            starts.at[count], starts.cost[count] = old.side.chains.b[chain], to_b
+            count += 1
+    region = np.empty(len(into.first), np.int32)
+    lost = hollow(old, Seeds(starts.at[:count], starts.cost[:count]), region)
+    room = lost + len(sources.seeds.at) + 2 * len(chains)
+    seeds = Seeds(np.empty(room, np.int32), np.empty(room, np.int32))
+    count = rim(into, region[:lost], cost, limit, seeds)
+    for n in range(len(sources.seeds.at)):
+        if sources.seeds.cost[n] < cost[sources.seeds.at[n]]:
+            seeds.at[count], seeds.cost[count] = sources.seeds.at[n], sources.seeds.cost[n]
+            count += 1
+    for chain in chains:
+        a, b = new.side.chains.a[chain], new.side.chains.b[chain]
+        over, back = cost[a] + new.side.chains.whole_p[chain], cost[b] + new.side.chains.whole_q[chain]
+        if over < cost[b] and over <= limit:
+            seeds.at[count], seeds.cost[count] = b, over
+            count += 1
+        if back < cost[a] and back <= limit:
+            seeds.at[count], seeds.cost[count] = a, back
+            count += 1
+    order = np.argsort(seeds.cost[:count], kind="mergesort")
+    entries = spread(new, Seeds(seeds.at[:count][order], seeds.cost[:count][order]))
+    if entries == FULL:
+        return FULL
+    stale = np.empty(lost + entries, np.int32)
+    stale[:lost] = region[:lost]
+    for k in range(entries):
+        stale[lost + k] = new.desk.pool[3 * k]
+    show(new, Stale(stale, chains), sources.beside, board)
+    return entries
