@@ -27,6 +27,7 @@ urlpatterns = [
     path("auth/", include("chengyun.accounts.oidc")),
     path("r", RedirectView.as_view(pattern_name="services.report", permanent=True)),
     path("r/", include("chengyun.services.urls")),
+    path("open/plans/", include("chengyun.services.open_plans")),
     re_path(r"^(?P<name>sw\.js|manifest\.webmanifest|favicon\.svg)$", root_file),
     re_path(r"^m(?:/|$)", page, {"name": "m.html"}),
     re_path(CLIENT_PAGES, page),
