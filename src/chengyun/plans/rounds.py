@@ -97,13 +97,19 @@ def _remind_of(report: MonthlyReport) -> bool:
 def send_reminders(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
     """Remind of tasks and orders that are due soon or overdue. What is due before its own document is left alone."""
     sent, today = 0, around.today(now())
-    for number, urging in enumerate([*_of_tasks(today), *_of_orders(today)]):
+    for number, urging in enumerate(reminders_due(today)):
         run.progress(number)
         try:
             sent += remind(urging, actor=PLATFORM) is not None
         except Busy:
             break  # the keys let the next round go on
     return {"sent": sent}
+
+
+def reminders_due(today: date, town: int | None = None) -> list[Urging]:
+    """What is to be reminded of on a day, in one town or all."""
+    found = [*_of_tasks(today), *_of_orders(today)]
+    return [one for one in found if town is None or one.town == town]
 
 
 def _of_tasks(today: date) -> Iterator[Urging]:
