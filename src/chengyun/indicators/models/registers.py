@@ -12,14 +12,16 @@ from chengyun.kernel.models import Located, Subject
 class Register(Subject):
     """A list that a town keeps: its columns, and which of them is a record's key and its day.
 
-    `columns`: [{name, zh, en, kind, unit, words, required}], see `registers.shapes`. `complete`: somebody confirmed
-    that the list is whole; what a list that is not lacks is unknown, not absent.
+    `department_id`: who keeps it, and may write in it beside those who may everywhere. `columns`: [{name, zh, en, kind,
+    unit, words, required}], see `registers.shapes`. `complete`: somebody confirmed that the list is whole; what a list
+    that is not lacks is unknown, not absent.
     """
 
     subject_kind: ClassVar[str] = "register"
-    scoping: ClassVar[Scoping] = Scoping(open=True)
+    scoping: ClassVar[Scoping] = Scoping(departments=("department_id",), open=True)
 
     town_id = models.BigIntegerField()
+    department_id = models.BigIntegerField(null=True, blank=True)
     code = models.CharField(max_length=60)
     zh = models.CharField(max_length=120)
     en = models.CharField(max_length=160, blank=True)
@@ -36,14 +38,14 @@ class Register(Subject):
         constraints = [models.UniqueConstraint(fields=["town_id", "code"], name="register_code")]
 
     def where(self) -> Where:
-        return Where(town=self.town_id)
+        return Where(town=self.town_id, departments=frozenset(d for d in (self.department_id,) if d is not None))
 
 
 class RegisterEntry(Subject, Located):
     """A record of a register: its values, the place it is about, and the day when it counts."""
 
     subject_kind: ClassVar[str] = "register_entry"
-    scoping: ClassVar[Scoping] = Scoping(areas=("grid_id", "community_id"))
+    scoping: ClassVar[Scoping] = Scoping(areas=("grid_id", "community_id"), departments=("register__department_id",))
 
     town_id = models.BigIntegerField()
     register = models.ForeignKey(Register, on_delete=models.CASCADE, related_name="entries")
@@ -68,4 +70,5 @@ class RegisterEntry(Subject, Located):
 
     def where(self) -> Where:
         areas = (self.grid_id, self.community_id, self.compound_id)
-        return Where(town=self.town_id, areas=frozenset(a for a in areas if a is not None))
+        departments = frozenset(d for d in (self.register.department_id,) if d is not None)
+        return Where(town=self.town_id, areas=frozenset(a for a in areas if a is not None), departments=departments)

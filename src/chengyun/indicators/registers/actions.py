@@ -6,6 +6,7 @@ from typing import Any
 
 from shapely import Point
 
+from chengyun.accounts.models import Department
 from chengyun.indicators.models import Register, RegisterEntry
 from chengyun.indicators.registers.events import (
     EntriesImported,
@@ -32,7 +33,9 @@ WRITE = "indicators.registers.write"
 def shape_of_register(register: Register) -> RegisterShape:
     """The definition that a row holds."""
     names = ("code", "zh", "en", "columns", "key", "day", "note_zh", "note_en", "complete")
-    return shape_of({name: getattr(register, name) for name in names})
+    rows = Department.objects.as_system("who keeps a register").filter(pk=register.department_id)
+    kept_by = rows.values_list("code", flat=True).first() if register.department_id is not None else None
+    return shape_of({name: getattr(register, name) for name in names} | {"department": kept_by or ""})
 
 
 @action
@@ -46,9 +49,16 @@ def save_register(
     for name in ("zh", "en", "key", "day", "note_zh", "note_en", "complete"):
         setattr(register, name, getattr(given, name))
     register.columns, register.retired_at = plain(given), None
+    register.department_id = _department(town, given.department)
     save(register)
     record(RegisterSet(register.code, tuple(c.name for c in given.columns), register.complete), register, actor)
     return register
+
+
+def _department(town: int, code: str) -> int | None:
+    """Who keeps a register; nobody where the town has no such department."""
+    rows = Department.objects.as_system("who keeps a register").filter(town_id=town, code=code, is_open=True)
+    return rows.values_list("pk", flat=True).first() if code else None
 
 
 def _check(register: Register, given: RegisterShape) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from chengyun.accounts.models import Department
 from chengyun.indicators.models import Indicator, IndicatorVersion, Register, RegisterEntry
 from chengyun.indicators.registers.actions import WRITE
 from chengyun.kernel.access import found, may
@@ -21,9 +22,8 @@ def registers(actor: Actor, town: Town) -> list[dict[str, Any]]:
     counted = list(
         rows.annotate(records=Count("entries", filter=live), latest=Max("entries__happened_on", filter=live))
     )
-    needed = _needed(town)
-    writes = may(actor, WRITE, at=town)
-    return [register_row(row, needed.get(row.code, []), writes) for row in counted]
+    needed, offices = _needed(town), _offices(counted)
+    return [_register_row(actor, row, needed, offices) for row in counted]
 
 
 def register_of(actor: Actor, town: Town, code: str) -> Register:
@@ -39,24 +39,35 @@ def register_detail(actor: Actor, town: Town, code: str) -> dict[str, Any]:
     live = RegisterEntry.objects.as_system("how many records there are").filter(register=row, retired_at=None)
     said = live.aggregate(records=Count("id"), latest=Max("happened_on"))
     row.records, row.latest = said["records"], said["latest"]
-    return register_row(row, _needed(town).get(code, []), may(actor, WRITE, at=town)) | {"columns": row.columns}
+    return _register_row(actor, row, _needed(town), _offices([row])) | {"columns": row.columns}
 
 
-def register_row(row: Any, needed: list[dict[str, str]], writes: bool) -> dict[str, Any]:
+def _offices(rows: list[Register]) -> dict[int | None, str]:
+    """The codes of the departments that keep registers."""
+    wanted = {row.department_id for row in rows if row.department_id is not None}
+    offices = Department.objects.as_system("who keeps a register").filter(pk__in=wanted)
+    return dict(offices.values_list("pk", "code"))
+
+
+Needed = dict[str, list[dict[str, str]]]
+
+
+def _register_row(actor: Actor, row: Any, needed: Needed, offices: dict[int | None, str]) -> dict[str, Any]:
     """A register as lists show it; `records` 0: it is missing, and whoever needs it knows nothing."""
     return {
         "id": row.uuid, "version": row.version, "code": row.code, "zh": row.zh, "en": row.en, "key": row.key,
         "day": row.day, "note_zh": row.note_zh, "note_en": row.note_en, "complete": row.complete,
-        "records": row.records, "latest": row.latest, "needed_by": needed,
-        "verbs": ["change", "enter", "import", "retire"] if writes else [],
+        "department": offices.get(row.department_id, ""), "records": row.records, "latest": row.latest,
+        "needed_by": needed.get(row.code, []),
+        "verbs": ["change", "enter", "import", "retire"] if may(actor, WRITE, at=row) else [],
     }  # fmt: skip
 
 
-def _needed(town: Town) -> dict[str, list[dict[str, str]]]:
+def _needed(town: Town) -> Needed:
     """For each register the indicators whose formula counts it."""
     rows = Indicator.objects.as_system("who needs a register").filter(town_id=town.pk, retired_at=None)
     named = {(one.pk, one.number): one for one in rows.order_by("rank", "code")}
-    needed: dict[str, list[dict[str, str]]] = {}
+    needed: Needed = {}
     versions = IndicatorVersion.objects.filter(indicator__in=rows, formula__contains="registers.")
     for version in versions.order_by("indicator__rank", "indicator__code"):
         one = named.get((version.indicator_id, version.number))

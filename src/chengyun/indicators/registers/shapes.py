@@ -34,7 +34,10 @@ class ColumnShape:
 
 @dataclass(frozen=True)
 class RegisterShape:
-    """A register. `key`: the column by which a record is known again; `day`: the column that says when it counts."""
+    """A register. `key`: the column by which a record is known again; `day`: the column that says when it counts.
+
+    `department`: the code of the department that keeps it.
+    """
 
     code: str
     zh: str
@@ -45,6 +48,7 @@ class RegisterShape:
     note_zh: str = ""
     note_en: str = ""
     complete: bool = True
+    department: str = ""
 
     def column(self, name: str) -> ColumnShape | None:
         """The column of this name, if any."""

@@ -34,6 +34,7 @@ class RegisterChange(Schema):
     note_zh: str = Field("", max_length=2000)
     note_en: str = Field("", max_length=2000)
     complete: bool = True
+    department: str = ""
     expected: int | None = None
 
     def shape(self, code: str) -> RegisterShape:
@@ -68,6 +69,7 @@ class RegisterOut(Schema):
     note_zh: str
     note_en: str
     complete: bool
+    department: str
     records: int
     latest: date | None
     needed_by: list[RegisterNeed]
