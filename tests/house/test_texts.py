@@ -106,3 +106,14 @@ def test_every_text_of_a_refusal_is_raised_somewhere() -> None:
         k for folder in FOLDERS for k in texts(folder, "zh-CN") if k.startswith("refusal.") and not general.match(k)
     }
     complain(sorted(idle - known))
+
+
+def test_every_thing_that_would_be_right_in_an_import_has_its_words() -> None:
+    said = {
+        node.args[0].value
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and called(node) == "right" and isinstance(node.args[0], ast.Constant)
+    }
+    words = {k for k in texts(WEB / "rooms" / "places" / "locales", "zh-CN") if k.startswith("import.right.")}
+    assert words == {f"import.right.{code}" for code in said}

@@ -9,7 +9,10 @@ from chengyun.accounts.queries.duties import people_in
 from chengyun.kernel.actor import Actor
 from chengyun.places.models import Area
 from chengyun.places.registry import AreaProblem
+from chengyun.places.right import right
 from chengyun.places.shapes import GRID
+
+DEPARTMENT = right("department", "code or name of a department of this town")
 
 
 def every_grid_has_a_holder(town: int) -> Iterator[AreaProblem]:
@@ -43,7 +46,7 @@ def _departments(town: int, values: Sequence[str]) -> dict[str, int]:
 def wrong_owners(town: int, values: Sequence[str]) -> Mapping[str, str]:
     """For each value that is no department of the town, what would be right."""
     known = _departments(town, values)
-    return {v: "code or name of a department of this town" for v in values if v.strip() and v.strip() not in known}
+    return {v: DEPARTMENT for v in values if v.strip() and v.strip() not in known}
 
 
 def keep_owners(town: int, pairs: Sequence[tuple[int, str]], _: Actor) -> None:

@@ -59,7 +59,7 @@ def screen_words() -> dict[str, str]:
 
 
 def refusal_words(code: str, detail: str, params: Mapping[str, Any]) -> str:
-    """A refusal in the chosen language. English is its own detail, which names file and field."""
+    """A refusal, or what would be right ("right.…"), in the chosen language. English is its own detail."""
     if language() == "en":
         return detail
     words = text("refusal", code) if has("refusal", code) else screen_words().get(code, detail)

@@ -34,10 +34,15 @@ def openapi() -> str:
 
 
 def refusals(web: Path) -> str:
-    """The screens' Chinese words of every refusal by code, from the client's sources: for the command line."""
+    """The screens' Chinese words of each refusal by code, from the client's sources, for the command line.
+
+    With them, as "right.…", what would be right in a row of an import.
+    """
     found: dict[str, str] = {}
     for file in sorted(web.rglob("locales/zh-CN.json")):
-        for room, said in json.loads(file.read_text(encoding="utf-8")).get("refusal", {}).items():
+        texts = json.loads(file.read_text(encoding="utf-8"))
+        rooms = {**texts.get("refusal", {}), "right": texts.get("import", {}).get("right", {})}
+        for room, said in rooms.items():
             found |= {f"{room}.{code}": words for code, words in said.items() if isinstance(words, str)}
     return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 

@@ -1005,6 +1005,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The list as an Excel or CSV file: recorded, without who reported */
+        post: operations["chengyun_cases_api_exports_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/map": {
         parameters: {
             query?: never;
@@ -1016,6 +1033,450 @@ export interface paths {
         get: operations["chengyun_cases_api_cases_on_map"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scorecards of a town or of an area */
+        get: operations["chengyun_indicators_api_reading_cards"];
+        put?: never;
+        /** A new indicator */
+        post: operations["chengyun_indicators_api_editing_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One indicator */
+        get: operations["chengyun_indicators_api_reading_one"];
+        /** A new version of an indicator */
+        put: operations["chengyun_indicators_api_editing_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/failing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which things fail it in an area */
+        get: operations["chengyun_indicators_api_reading_fails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/failing.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a layer, GeoJSON */
+        get: operations["chengyun_indicators_api_reading_fails_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/failing.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What fails an indicator, as a workbook */
+        get: operations["chengyun_indicators_api_exports_fails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn a gap into a task or cases */
+        post: operations["chengyun_indicators_api_gaps_raise_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its value over time in an area */
+        get: operations["chengyun_indicators_api_reading_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an indicator out of use */
+        post: operations["chengyun_indicators_api_editing_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What is promised of an indicator */
+        put: operations["chengyun_indicators_api_editing_target"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its value in every area of a level */
+        get: operations["chengyun_indicators_api_reading_of_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/values.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as polygons, GeoJSON */
+        get: operations["chengyun_indicators_api_reading_of_areas_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a formula is right, and how it reads */
+        post: operations["chengyun_indicators_api_reading_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Indicators beside each other over areas */
+        get: operations["chengyun_indicators_api_reading_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Measure everything again */
+        post: operations["chengyun_indicators_api_editing_evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures as a table */
+        get: operations["chengyun_indicators_api_exports_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures as a workbook */
+        get: operations["chengyun_indicators_api_exports_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gaps that became work, by deadline */
+        get: operations["chengyun_indicators_api_gaps_listed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/gaps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One gap */
+        get: operations["chengyun_indicators_api_gaps_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/gaps/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that a gap is closed */
+        post: operations["chengyun_indicators_api_gaps_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/gaps/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it is not closed */
+        post: operations["chengyun_indicators_api_gaps_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/gaps/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a gap raised in error */
+        post: operations["chengyun_indicators_api_gaps_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What formulas may measure */
+        get: operations["chengyun_indicators_api_reading_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a definition would give now */
+        post: operations["chengyun_indicators_api_reading_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Limits of standards */
+        get: operations["chengyun_indicators_api_reading_thresholds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/thresholds/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A limit of a standard */
+        put: operations["chengyun_indicators_api_editing_threshold"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be if facilities were other */
+        post: operations["chengyun_indicators_api_reading_tried"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1857,6 +2318,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{things}/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to it */
+        get: operations["chengyun_plans_api_moving_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{things}/{id}/verbs/{verb}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a verb of execution or supervision */
+        post: operations["chengyun_plans_api_moving_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/adjustments": {
         parameters: {
             query?: never;
@@ -1902,6 +2397,75 @@ export interface paths {
         put?: never;
         /** Confirm or refuse a proposed tie */
         post: operations["chengyun_plans_api_ties_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assessments, the latest first */
+        get: operations["chengyun_plans_api_assessments_assessments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An assessment, every point explained */
+        get: operations["chengyun_plans_api_assessments_assessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/assessments/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its scores as an Excel file */
+        get: operations["chengyun_plans_api_assessments_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Budgets */
+        get: operations["chengyun_plans_api_titles_budgets"];
+        put?: never;
+        /** Plan money for a project or task */
+        post: operations["chengyun_plans_api_titles_budget"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2132,6 +2696,368 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evaluations, the latest first */
+        get: operations["chengyun_plans_api_evaluations_evaluations"];
+        put?: never;
+        /** Begin an evaluation */
+        post: operations["chengyun_plans_api_evaluations_evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/evaluations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An evaluation with its passages */
+        get: operations["chengyun_plans_api_evaluations_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/evaluations/{id}/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as a Word file, as it stands */
+        get: operations["chengyun_plans_api_evaluations_word"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter a figure that no record holds */
+        post: operations["chengyun_plans_api_assessments_figure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Findings of site visits */
+        get: operations["chengyun_plans_api_supervision_findings"];
+        put?: never;
+        /** Record a finding */
+        post: operations["chengyun_plans_api_supervision_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A finding */
+        get: operations["chengyun_plans_api_supervision_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money of a year by project, against progress */
+        get: operations["chengyun_plans_api_titles_funds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leading groups and task forces */
+        get: operations["chengyun_plans_api_meetings_groups"];
+        put?: never;
+        /** Form a group */
+        post: operations["chengyun_plans_api_meetings_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group with its members */
+        get: operations["chengyun_plans_api_meetings_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/groups/{id}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a meeting */
+        post: operations["chengyun_plans_api_meetings_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the members of a group */
+        put: operations["chengyun_plans_api_meetings_members"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/lights/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the rules of lights */
+        get: operations["chengyun_plans_api_reports_light_books"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/lights/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of lights in force */
+        get: operations["chengyun_plans_api_reports_light_rules"];
+        put?: never;
+        /** Write a new version of the rules of lights */
+        post: operations["chengyun_plans_api_reports_new_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/look_backs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look-backs, the next one first */
+        get: operations["chengyun_plans_api_supervision_look_backs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/look_backs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A look-back */
+        get: operations["chengyun_plans_api_supervision_look_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meetings, the latest first */
+        get: operations["chengyun_plans_api_meetings_meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting with agenda and decisions */
+        get: operations["chengyun_plans_api_meetings_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/meetings/{id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write agenda, minutes, decisions */
+        put: operations["chengyun_plans_api_meetings_write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Supervision orders */
+        get: operations["chengyun_plans_api_supervision_orders"];
+        put?: never;
+        /** Issue a supervision order */
+        post: operations["chengyun_plans_api_supervision_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A supervision order */
+        get: operations["chengyun_plans_api_supervision_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/orders/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks that want an order */
+        get: operations["chengyun_plans_api_supervision_proposed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/projects": {
         parameters: {
             query?: never;
@@ -2165,6 +3091,23 @@ export interface paths {
         head?: never;
         /** Correct a project in review */
         patch: operations["chengyun_plans_api_targets_correct_project"];
+        trace?: never;
+    };
+    "/api/v1/plans/projects/{id}/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of a project */
+        get: operations["chengyun_plans_api_reports_project_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/plans/projects/{id}/timeline": {
@@ -2201,6 +3144,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is, or was, public */
+        get: operations["chengyun_plans_api_evaluations_publications"];
+        put?: never;
+        /** Make a plan and its progress public */
+        post: operations["chengyun_plans_api_evaluations_make_public"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/publications/{id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A publication as an Excel file, for everybody */
+        get: operations["chengyun_plans_api_evaluations_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/questions": {
         parameters: {
             query?: never;
@@ -2229,6 +3207,177 @@ export interface paths {
         put?: never;
         /** Settle an open matter, or put it aside */
         post: operations["chengyun_plans_api_documents_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reminders, the latest first */
+        get: operations["chengyun_plans_api_supervision_reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Monthly reports */
+        get: operations["chengyun_plans_api_reports_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report with its lines and what each asks */
+        get: operations["chengyun_plans_api_reports_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/reports/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the reports of a month stand */
+        get: operations["chengyun_plans_api_reports_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assessment rules, every version */
+        get: operations["chengyun_plans_api_assessments_schemes"];
+        put?: never;
+        /** Write a new version of the rules */
+        post: operations["chengyun_plans_api_assessments_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/schemes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of the rules */
+        get: operations["chengyun_plans_api_assessments_scheme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/schemes/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Simulate a period */
+        post: operations["chengyun_plans_api_assessments_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/schemes/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the text of a draft anew */
+        put: operations["chengyun_plans_api_assessments_rewrite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/schemes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read rules without keeping them */
+        post: operations["chengyun_plans_api_assessments_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/schemes/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures that the rules may read */
+        get: operations["chengyun_plans_api_assessments_figures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2281,6 +3430,23 @@ export interface paths {
         put?: never;
         /** Say that a target restates one above */
         post: operations["chengyun_plans_api_ties_align_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/targets/{id}/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of a target */
+        get: operations["chengyun_plans_api_reports_target_months"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2402,6 +3568,40 @@ export interface paths {
         put?: never;
         /** Name the members of a generic owner */
         post: operations["chengyun_plans_api_tasks_expand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/{id}/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The light of each month of a task */
+        get: operations["chengyun_plans_api_reports_task_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind who leads a task */
+        post: operations["chengyun_plans_api_supervision_urge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2538,6 +3738,75 @@ export interface paths {
         get: operations["chengyun_plans_api_tasks_on_map"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Titles and demonstrations */
+        get: operations["chengyun_plans_api_titles_titles"];
+        put?: never;
+        /** Plan to go for a title */
+        post: operations["chengyun_plans_api_titles_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/titles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A title with its evidence list */
+        get: operations["chengyun_plans_api_titles_title"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/titles/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the evidence list */
+        put: operations["chengyun_plans_api_titles_evidence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/titles/{id}/evidence/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in an entry */
+        post: operations["chengyun_plans_api_titles_hand_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2698,6 +3967,34 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** AgendaIn */
+        AgendaIn: {
+            /** Department */
+            department?: string | null;
+            /**
+             * Minutes
+             * @default
+             */
+            minutes: string;
+            /** Task */
+            task?: string | null;
+            /** Title */
+            title: string;
+        };
+        /** AgendaOut */
+        AgendaOut: {
+            department: components["schemas"]["UnitRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Minutes */
+            minutes: string;
+            task: components["schemas"]["NamedOut"] | null;
+            /** Title */
+            title: string;
+        };
         /**
          * AlignIn
          * @description The item above that this one serves.
@@ -2710,6 +4007,13 @@ export interface components {
              * Format: uuid
              */
             upper: string;
+        };
+        /** AloudOut */
+        AloudOut: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * AnswerIn
@@ -2818,6 +4122,90 @@ export interface components {
             /** Scheme */
             scheme: string;
         };
+        /**
+         * AreaCounts
+         * @description How many areas of a level are met, in a gap, not known.
+         */
+        AreaCounts: {
+            /** Gap */
+            gap: number;
+            /** Met */
+            met: number;
+            /** Role */
+            role: string;
+            /** Unknown */
+            unknown: number;
+        };
+        /** AreaFigure */
+        AreaFigure: {
+            area: components["schemas"]["FigureArea"];
+            /** Confidence */
+            confidence?: number | null;
+            /** Denominator */
+            denominator?: number | null;
+            /**
+             * Estimated
+             * @default false
+             */
+            estimated: boolean;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Numerator */
+            numerator?: number | null;
+            /** Period */
+            period: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * State
+             * @default
+             * @enum {string}
+             */
+            state: "met" | "gap" | "unknown" | "";
+            /** Target */
+            target?: number | null;
+            /** Value */
+            value?: number | null;
+        };
+        /** AreaFigureOnce */
+        AreaFigureOnce: {
+            area: components["schemas"]["FigureArea"];
+            /** Confidence */
+            confidence?: number | null;
+            /** Denominator */
+            denominator?: number | null;
+            /**
+             * Estimated
+             * @default false
+             */
+            estimated: boolean;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Numerator */
+            numerator?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * State
+             * @default
+             * @enum {string}
+             */
+            state: "met" | "gap" | "unknown" | "";
+            /** Target */
+            target?: number | null;
+            /** Value */
+            value?: number | null;
+        };
         /** AreaIn */
         AreaIn: {
             /** Code */
@@ -2900,6 +4288,79 @@ export interface components {
             approval: components["schemas"]["ApprovalOut"];
             case: components["schemas"]["CaseRow"];
         };
+        /** AssessmentDetail */
+        AssessmentDetail: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Published At */
+            published_at: string | null;
+            /**
+             * Run At
+             * Format: date-time
+             */
+            run_at: string;
+            scheme: components["schemas"]["NamedOut"] | null;
+            /** Scores */
+            scores: components["schemas"]["ScoreOut"][];
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * AssessmentRow
+         * @description A run of a scheme over a period.
+         */
+        AssessmentRow: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Published At */
+            published_at: string | null;
+            /**
+             * Run At
+             * Format: date-time
+             */
+            run_at: string;
+            scheme: components["schemas"]["NamedOut"] | null;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
         /**
          * AttachmentOut
          * @description A file of the case: read it at /kernel/files/{file}.
@@ -2926,14 +4387,29 @@ export interface components {
             /** Verb */
             verb: string;
         };
-        /** BadRow */
+        /**
+         * BadRow
+         * @description What is wrong with a row: `expected` in English; `code` and `params` for the words of the reader's language.
+         */
         BadRow: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
             /** Expected */
             expected: string;
             /** Field */
             field: string;
             /** Layer */
             layer: string;
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
             /** Place */
             place: string;
             /** Value */
@@ -2986,6 +4462,213 @@ export interface components {
         BoardOut: {
             /** Columns */
             columns: components["schemas"]["BoardColumn"][];
+        };
+        /**
+         * BudgetIn
+         * @description Money of a year from one source for a project or a task, in 万元.
+         */
+        BudgetIn: {
+            /** Amount */
+            amount: number | string;
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+            /** Project */
+            project?: string | null;
+            /** Source */
+            source: string;
+            /** Task */
+            task?: string | null;
+            /** Town */
+            town?: string | null;
+            /** Year */
+            year: number;
+        };
+        /**
+         * BudgetRow
+         * @description Money of a year from one source, in 万元.
+         */
+        BudgetRow: {
+            /** Amount */
+            amount: string;
+            /** Basis */
+            basis: string;
+            department: components["schemas"]["UnitRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            project: components["schemas"]["NamedOut"] | null;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+            task: components["schemas"]["NamedOut"] | null;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * CardOut
+         * @description A scorecard: the indicator, its value at the area asked for, target, what is lacking, trend, counts of areas.
+         *
+         *     `expected`: where it should be today. `missing`: registers that are not there. `problem`: the formula's error.
+         */
+        CardOut: {
+            /** Areas */
+            areas: components["schemas"]["AreaCounts"][];
+            /** Ascending */
+            ascending: boolean;
+            /** Basis */
+            basis: string;
+            /** Code */
+            code: string;
+            /** Confidence */
+            confidence?: number | null;
+            /** Decimals */
+            decimals: number;
+            /** Denominator */
+            denominator?: number | null;
+            /** En */
+            en: string;
+            /**
+             * Estimated
+             * @default false
+             */
+            estimated: boolean;
+            /** Evaluated At */
+            evaluated_at: string | null;
+            /** Expected */
+            expected: number | null;
+            /** Frequency */
+            frequency: string;
+            /** Group */
+            group: string;
+            /** High */
+            high?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputs */
+            inputs: string | null;
+            /** Lacking */
+            lacking: number | null;
+            /** Least Level */
+            least_level: string;
+            /** Low */
+            low?: number | null;
+            /** Missing */
+            missing: components["schemas"]["MissingRegister"][] | null;
+            /** Missing Strategy */
+            missing_strategy: string;
+            /** Mode */
+            mode: string;
+            /** Number */
+            number: number;
+            /** Numerator */
+            numerator?: number | null;
+            /** Owner Code */
+            owner_code: string;
+            /** Period */
+            period: string | null;
+            /** Problem */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /** Raised */
+            raised: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Retired */
+            retired: boolean;
+            /** Sources */
+            sources: string[] | null;
+            /**
+             * State
+             * @default
+             * @enum {string}
+             */
+            state: "met" | "gap" | "unknown" | "";
+            target: components["schemas"]["IndicatorTargetOut"] | null;
+            /** Trend */
+            trend: components["schemas"]["TrendPoint"][];
+            /** Unit */
+            unit: string;
+            /** Value */
+            value?: number | null;
+            /** Verbs */
+            verbs: string[];
+            /** Version */
+            version: number;
+            /** Zh */
+            zh: string;
+        };
+        /** CardPage */
+        CardPage: {
+            area: components["schemas"]["FigureArea"];
+            /** Groups */
+            groups: string[];
+            /** Items */
+            items: components["schemas"]["CardOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * CardQuery
+         * @description `area`: whose figures (the town's); `state`: met, gap, unknown, by commas; `source`: a document's code.
+         */
+        CardQuery: {
+            /** Area */
+            area?: string | null;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Retired
+             * @default false
+             */
+            retired: boolean;
+            /**
+             * Source
+             * @default
+             */
+            source: string;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /** Town */
+            town?: string | null;
         };
         /** CaseDetail */
         CaseDetail: {
@@ -3193,6 +4876,33 @@ export interface components {
             unit: string;
         };
         /**
+         * ChangeIn
+         * @description One thing tried: add (category, point …), move (point), resize (capacity, floor_area), close, open.
+         */
+        ChangeIn: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "add" | "move" | "resize" | "close" | "open";
+            /** Capacity */
+            capacity?: number | null;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /** Facility */
+            facility?: string | null;
+            /** Floor Area */
+            floor_area?: number | null;
+            /** Point */
+            point?: [
+                number,
+                number
+            ] | null;
+        };
+        /**
          * ChangesIn
          * @description Fields to correct, by name; what is left out stays.
          */
@@ -3203,6 +4913,41 @@ export interface components {
             };
             /** Expected */
             expected: number;
+        };
+        /**
+         * CheckedOut
+         * @description `ok` false: see `problem`. `adds`: the value of an area is the sum of those of its parts.
+         */
+        CheckedOut: {
+            /**
+             * Adds
+             * @default false
+             */
+            adds: boolean;
+            aloud?: components["schemas"]["AloudOut"] | null;
+            /**
+             * Measures
+             * @default []
+             */
+            measures: components["schemas"]["MeasureNamed"][];
+            /** Ok */
+            ok: boolean;
+            problem?: components["schemas"]["IndicatorsProblemOut"] | null;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+        };
+        /** CheckIn */
+        CheckIn: {
+            /** Formula */
+            formula: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
         };
         /** ChecksOut */
         ChecksOut: {
@@ -3304,6 +5049,75 @@ export interface components {
         CodesOut: {
             /** Codes */
             codes: string[];
+        };
+        /** ComparedCell */
+        ComparedCell: {
+            /** Estimated */
+            estimated: boolean;
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "met" | "gap" | "unknown" | "";
+            /** Value */
+            value: number | null;
+        };
+        /** ComparedIndicator */
+        ComparedIndicator: {
+            /** Ascending */
+            ascending: boolean;
+            /** Code */
+            code: string;
+            /** Decimals */
+            decimals: number;
+            /** En */
+            en: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Unit */
+            unit: string;
+            /** Values */
+            values: (components["schemas"]["ComparedCell"] | null)[];
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ComparedOut
+         * @description Areas in their order, and for each indicator a value of every one of them.
+         */
+        ComparedOut: {
+            /** Areas */
+            areas: components["schemas"]["FigureArea"][];
+            /** Indicators */
+            indicators: components["schemas"]["ComparedIndicator"][];
+        };
+        /**
+         * CompareQuery
+         * @description `codes` by commas; none: all of a group.
+         */
+        CompareQuery: {
+            /**
+             * Codes
+             * @default
+             */
+            codes: string;
+            /**
+             * Level
+             * @default community
+             */
+            level: string;
+            /**
+             * Period
+             * @default
+             */
+            period: string;
+            /** Town */
+            town?: string | null;
         };
         /**
          * ConflictOut
@@ -3445,6 +5259,220 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * DecisionIn
+         * @description A decision: what, by whom, until when.
+         */
+        DecisionIn: {
+            /** Department */
+            department: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Post */
+            post?: string | null;
+            /**
+             * Supporting
+             * @default []
+             */
+            supporting: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * DecisionOut
+         * @description A decision and the task that it became.
+         */
+        DecisionOut: {
+            department: components["schemas"]["UnitRef"] | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            post: components["schemas"]["PostTitleOut"] | null;
+            /** Supporting */
+            supporting: components["schemas"]["UnitRef"][];
+            task: components["schemas"]["NamedOut"] | null;
+            /** Text */
+            text: string;
+        };
+        /** DefinitionChange */
+        DefinitionChange: {
+            /**
+             * Ascending
+             * @default true
+             */
+            ascending: boolean;
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+            /** Code */
+            code: string;
+            /**
+             * Decimals
+             * @default 1
+             */
+            decimals: number;
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /** Expected */
+            expected: number;
+            /** Formula */
+            formula: string;
+            /**
+             * Frequency
+             * @default month
+             * @enum {string}
+             */
+            frequency: "month" | "quarter" | "year";
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            /**
+             * Least Level
+             * @default community
+             */
+            least_level: string;
+            /**
+             * Missing Strategy
+             * @default any
+             * @enum {string}
+             */
+            missing_strategy: "any" | "all" | "never";
+            /**
+             * Mode
+             * @default tasks
+             * @enum {string}
+             */
+            mode: "tasks" | "cases";
+            /**
+             * Note En
+             * @default
+             */
+            note_en: string;
+            /**
+             * Note Zh
+             * @default
+             */
+            note_zh: string;
+            /**
+             * Owner Code
+             * @default
+             */
+            owner_code: string;
+            /**
+             * Source
+             * @default {}
+             */
+            source: {
+                [key: string]: unknown;
+            };
+            target?: components["schemas"]["TargetIn"] | null;
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * DefinitionIn
+         * @description An indicator as the editor sends it.
+         */
+        DefinitionIn: {
+            /**
+             * Ascending
+             * @default true
+             */
+            ascending: boolean;
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+            /** Code */
+            code: string;
+            /**
+             * Decimals
+             * @default 1
+             */
+            decimals: number;
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /** Formula */
+            formula: string;
+            /**
+             * Frequency
+             * @default month
+             * @enum {string}
+             */
+            frequency: "month" | "quarter" | "year";
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            /**
+             * Least Level
+             * @default community
+             */
+            least_level: string;
+            /**
+             * Missing Strategy
+             * @default any
+             * @enum {string}
+             */
+            missing_strategy: "any" | "all" | "never";
+            /**
+             * Mode
+             * @default tasks
+             * @enum {string}
+             */
+            mode: "tasks" | "cases";
+            /**
+             * Note En
+             * @default
+             */
+            note_en: string;
+            /**
+             * Note Zh
+             * @default
+             */
+            note_zh: string;
+            /**
+             * Owner Code
+             * @default
+             */
+            owner_code: string;
+            /**
+             * Source
+             * @default {}
+             */
+            source: {
+                [key: string]: unknown;
+            };
+            target?: components["schemas"]["TargetIn"] | null;
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
         };
         /** DemoLogin */
         DemoLogin: {
@@ -3858,6 +5886,144 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /** EvaluationDetail */
+        EvaluationDetail: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Blocks */
+            blocks: components["schemas"]["PassageOut"][];
+            document: components["schemas"]["NamedOut"] | null;
+            /** File */
+            file: string | null;
+            /** Frozen At */
+            frozen_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Snapshot */
+            snapshot: {
+                [key: string]: unknown;
+            };
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * EvaluationIn
+         * @description An evaluation of a document as of a day.
+         */
+        EvaluationIn: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /**
+             * Document
+             * Format: uuid
+             */
+            document: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
+         * EvaluationRow
+         * @description An evaluation of a document; `file` is the frozen Word file.
+         */
+        EvaluationRow: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            document: components["schemas"]["NamedOut"] | null;
+            /** File */
+            file: string | null;
+            /** Frozen At */
+            frozen_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * EvaluationStarted
+         * @description The job that measures again.
+         */
+        EvaluationStarted: {
+            /**
+             * Job
+             * Format: uuid
+             */
+            job: string;
+        };
+        /**
+         * EvidenceIn
+         * @description The whole evidence list.
+         */
+        EvidenceIn: {
+            /** Entries */
+            entries: components["schemas"]["ProofIn"][];
+            /** Expected */
+            expected: number;
+        };
+        /** EvidenceOut */
+        EvidenceOut: {
+            department: components["schemas"]["UnitRef"] | null;
+            /** Files */
+            files: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Ready */
+            ready: boolean;
+            /** Required */
+            required: boolean;
+        };
         /**
          * ExpandIn
          * @description Put named departments in the place of a generic owner; without a list, those that the name stands for.
@@ -3880,6 +6046,60 @@ export interface components {
         Expected: {
             /** Expected */
             expected: number;
+        };
+        /**
+         * ExportIn
+         * @description A file of the list: `headings` by column and `words` by "state.filed", as the reader's language has them.
+         */
+        ExportIn: {
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format: "xlsx" | "csv";
+            /** Headings */
+            headings?: {
+                [key: string]: string;
+            };
+            /**
+             * Language
+             * @default zh-CN
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /** Words */
+            words?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ExportQuery
+         * @description `codes` by commas, none: all; `level` of areas; `language` of the headings.
+         */
+        ExportQuery: {
+            /**
+             * Codes
+             * @default
+             */
+            codes: string;
+            /**
+             * Language
+             * @default zh
+             */
+            language: string;
+            /**
+             * Level
+             * @default town
+             */
+            level: string;
+            /**
+             * Period
+             * @default
+             */
+            period: string;
+            /** Town */
+            town?: string | null;
         };
         /** FacilityChange */
         FacilityChange: {
@@ -4002,6 +6222,55 @@ export interface components {
             town?: string | null;
         };
         /**
+         * FailingOut
+         * @description `kind` areas: no single thing can be named; the areas that are in a gap are listed, the worst first.
+         *
+         *     `items` are those that the reader may see, up to the limit; `failing` and `unknown` count all.
+         */
+        FailingOut: {
+            /** En */
+            en: string;
+            /** Failing */
+            failing: number;
+            /** Items */
+            items: components["schemas"]["FailingRow"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "things" | "areas";
+            /** Measure */
+            measure: string;
+            /** Unknown */
+            unknown: number;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * FailingRow
+         * @description A thing that fails, or of which it is not known (`state`: fails, unknown).
+         */
+        FailingRow: {
+            /** Detail */
+            detail: string;
+            /** Label */
+            label: string;
+            /** Link */
+            link: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "fails" | "unknown";
+            /** Subject */
+            subject: string;
+        };
+        /**
          * FeaturesOut
          * @description GeoJSON; with `clustered` each feature is an H3 cell with `count`, `open` and `late`.
          */
@@ -4014,6 +6283,93 @@ export interface components {
             }[];
             /** Type */
             type: string;
+        };
+        /**
+         * Figure
+         * @description A value with its bounds. `reason`, where it is not known: missing, estimated, unsure, empty, not_yet.
+         */
+        Figure: {
+            /** Confidence */
+            confidence?: number | null;
+            /** Denominator */
+            denominator?: number | null;
+            /**
+             * Estimated
+             * @default false
+             */
+            estimated: boolean;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Numerator */
+            numerator?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * State
+             * @default
+             * @enum {string}
+             */
+            state: "met" | "gap" | "unknown" | "";
+            /** Value */
+            value?: number | null;
+        };
+        /** FigureArea */
+        FigureArea: {
+            /** Code */
+            code: string;
+            /** English */
+            english: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * FigureIn
+         * @description A figure that no record holds, with the document that it rests on.
+         */
+        FigureIn: {
+            /** Basis */
+            basis: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Department */
+            department: string;
+            /** Name */
+            name: string;
+            /** Town */
+            town?: string | null;
+            /** Value */
+            value: number | string;
+        };
+        /**
+         * FigureOut
+         * @description A figure that the language may read.
+         */
+        FigureOut: {
+            /** En */
+            en: string;
+            /** Entered */
+            entered: boolean;
+            /** Name */
+            name: string;
+            /** Summary */
+            summary: string;
         };
         /**
          * FileOut
@@ -4045,6 +6401,90 @@ export interface components {
             /** Width */
             width: number | null;
         };
+        /**
+         * FindingIn
+         * @description A finding of a site visit.
+         */
+        FindingIn: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /** Department */
+            department: string;
+            /** Due On */
+            due_on?: string | null;
+            /**
+             * Files
+             * @default []
+             */
+            files: string[];
+            /** Found On */
+            found_on?: string | null;
+            /** Point */
+            point?: [
+                number,
+                number
+            ] | null;
+            /** Project */
+            project?: string | null;
+            /**
+             * Severity
+             * @default minor
+             */
+            severity: string;
+            /** Task */
+            task?: string | null;
+            /** Text */
+            text: string;
+            /** Town */
+            town?: string | null;
+        };
+        /**
+         * FindingRow
+         * @description What was seen on a site visit.
+         */
+        FindingRow: {
+            /** Address */
+            address: string;
+            /** Answer */
+            answer: string;
+            /** Closed At */
+            closed_at: string | null;
+            department: components["schemas"]["UnitRef"] | null;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Found On
+             * Format: date
+             */
+            found_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+            project: components["schemas"]["NamedOut"] | null;
+            /** Rectified At */
+            rectified_at: string | null;
+            /** Severity */
+            severity: string;
+            /** State */
+            state: string;
+            task: components["schemas"]["NamedOut"] | null;
+            /** Text */
+            text: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
         /** FlawOut */
         FlawOut: {
             /** Areas */
@@ -4071,6 +6511,49 @@ export interface components {
             items: components["schemas"]["HitOut"][];
             /** Kind */
             kind: string;
+        };
+        /** FundMonthOut */
+        FundMonthOut: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Paid */
+            paid: number;
+            /** Planned */
+            planned: number;
+        };
+        /**
+         * FundOut
+         * @description A project's money of a year in 万元, against how far it is in percent.
+         */
+        FundOut: {
+            /** Budget */
+            budget: number;
+            department: components["schemas"]["UnitRef"] | null;
+            /** Investment */
+            investment: number | null;
+            /** Paid */
+            paid: number;
+            /** Planned */
+            planned: number;
+            /** Progress */
+            progress: number | null;
+            project: components["schemas"]["NamedOut"] | null;
+            /** Sources */
+            sources: {
+                [key: string]: number;
+            };
+        };
+        /** FundsOut */
+        FundsOut: {
+            /** Items */
+            items: components["schemas"]["FundOut"][];
+            /** Months */
+            months: components["schemas"]["FundMonthOut"][];
+            /** Year */
+            year: number;
         };
         /**
          * GanttBar
@@ -4107,6 +6590,18 @@ export interface components {
             /** More */
             more: boolean;
         };
+        /** GapDepartment */
+        GapDepartment: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** GapIn */
         GapIn: {
             /** Managed By */
@@ -4119,6 +6614,20 @@ export interface components {
             };
             /** Scheme */
             scheme: string;
+        };
+        /** GapIndicator */
+        GapIndicator: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Zh */
+            zh: string;
         };
         /** GapOut */
         GapOut: {
@@ -4139,6 +6648,52 @@ export interface components {
             scheme: string;
             /** Square Metres */
             square_metres: number;
+        };
+        /**
+         * GapQuery
+         * @description `state`: raised, proposed, closed, withdrawn, by commas.
+         */
+        GapQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Indicator */
+            indicator?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * State
+             * @default
+             */
+            state: string;
+            /** Town */
+            town?: string | null;
+        };
+        /** GapVerb */
+        GapVerb: {
+            /** Name */
+            name: string;
+            /** Needs */
+            needs: string[];
+            /** Optional */
+            optional: string[];
+        };
+        /** GapVerbIn */
+        GapVerbIn: {
+            /** Expected */
+            expected: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** GrantIn */
         GrantIn: {
@@ -4191,6 +6746,100 @@ export interface components {
             town: components["schemas"]["Coded"] | null;
             /** Verbs */
             verbs: components["schemas"]["RecordVerbOut"][];
+            /** Version */
+            version: number;
+        };
+        /** GroupDetail */
+        GroupDetail: {
+            document: components["schemas"]["NamedOut"] | null;
+            /** Duties */
+            duties: string;
+            /** Ends On */
+            ends_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Meetings */
+            meetings: components["schemas"]["MeetingRow"][];
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /** Name */
+            name: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** State */
+            state: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * GroupIn
+         * @description A leading group or task force.
+         */
+        GroupIn: {
+            /** Document */
+            document?: string | null;
+            /**
+             * Duties
+             * @default
+             */
+            duties: string;
+            /** Ends On */
+            ends_on?: string | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Members
+             * @default []
+             */
+            members: components["schemas"]["SeatIn"][];
+            /** Name */
+            name: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Town */
+            town?: string | null;
+        };
+        /**
+         * GroupRow
+         * @description A leading group or task force.
+         */
+        GroupRow: {
+            document: components["schemas"]["NamedOut"] | null;
+            /** Duties */
+            duties: string;
+            /** Ends On */
+            ends_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** State */
+            state: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
             /** Version */
             version: number;
         };
@@ -4355,6 +7004,237 @@ export interface components {
             upload: string;
         };
         /**
+         * IndicatorDetail
+         * @description Everything about one indicator.
+         */
+        IndicatorDetail: {
+            /** Areas */
+            areas: components["schemas"]["AreaCounts"][];
+            /** Ascending */
+            ascending: boolean;
+            /** Basis */
+            basis: string;
+            checked: components["schemas"]["CheckedOut"];
+            /** Code */
+            code: string;
+            /** Confidence */
+            confidence?: number | null;
+            /** Decimals */
+            decimals: number;
+            /** Denominator */
+            denominator?: number | null;
+            /** En */
+            en: string;
+            /**
+             * Estimated
+             * @default false
+             */
+            estimated: boolean;
+            /** Evaluated At */
+            evaluated_at: string | null;
+            /** Expected */
+            expected: number | null;
+            /** Formula */
+            formula: string;
+            /** Frequency */
+            frequency: string;
+            /** Group */
+            group: string;
+            /** High */
+            high?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputs */
+            inputs: string | null;
+            /** Lacking */
+            lacking: number | null;
+            /** Least Level */
+            least_level: string;
+            /** Low */
+            low?: number | null;
+            /** Missing */
+            missing: components["schemas"]["MissingRegister"][] | null;
+            /** Missing Strategy */
+            missing_strategy: string;
+            /** Mode */
+            mode: string;
+            /** Note En */
+            note_en: string;
+            /** Note Zh */
+            note_zh: string;
+            /** Number */
+            number: number;
+            /** Numerator */
+            numerator?: number | null;
+            /** Owner Code */
+            owner_code: string;
+            /** Period */
+            period: string | null;
+            /** Problem */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /** Raised */
+            raised: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Retired */
+            retired: boolean;
+            /** Source */
+            source: {
+                [key: string]: unknown;
+            };
+            /** Sources */
+            sources: string[] | null;
+            /**
+             * State
+             * @default
+             * @enum {string}
+             */
+            state: "met" | "gap" | "unknown" | "";
+            target: components["schemas"]["IndicatorTargetOut"] | null;
+            /** Targets */
+            targets: components["schemas"]["IndicatorTargetOut"][];
+            /** Trend */
+            trend: components["schemas"]["TrendPoint"][];
+            /** Unit */
+            unit: string;
+            /** Value */
+            value?: number | null;
+            /** Verbs */
+            verbs: string[];
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: components["schemas"]["VersionOut"][];
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * IndicatorGapOut
+         * @description A gap that became work. `before`, `after`: value, numerator, denominator, target. `failing`: how many things.
+         */
+        IndicatorGapOut: {
+            /** After */
+            after: {
+                [key: string]: number | null;
+            };
+            area: components["schemas"]["FigureArea"] | null;
+            /** Before */
+            before: {
+                [key: string]: number | null;
+            };
+            /** Cause */
+            cause: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Comparator */
+            comparator: string;
+            /**
+             * Deadline
+             * Format: date
+             */
+            deadline: string;
+            department: components["schemas"]["GapDepartment"] | null;
+            /** Failing */
+            failing: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            indicator: components["schemas"]["GapIndicator"];
+            /** Met At */
+            met_at: string | null;
+            /** Mode */
+            mode: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Returns */
+            returns: number;
+            /** Role */
+            role: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "raised" | "proposed" | "closed" | "withdrawn";
+            /** Target */
+            target: number;
+            /** Verbs */
+            verbs: components["schemas"]["GapVerb"][];
+            /** Version */
+            version: number;
+        };
+        /** IndicatorGapPage */
+        IndicatorGapPage: {
+            /** Items */
+            items: components["schemas"]["IndicatorGapOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ProblemOut
+         * @description What is wrong, and where: line and column from 1, `start` and `end` as offsets. `params` for its words.
+         */
+        IndicatorsProblemOut: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: number;
+            /** Detail */
+            detail: string;
+            /** End */
+            end: number;
+            /** Line */
+            line: number;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Start */
+            start: number;
+        };
+        /**
+         * IndicatorTargetOut
+         * @description What was promised; `value` is that of the present period where it is measured itself.
+         */
+        IndicatorTargetOut: {
+            /** Approx */
+            approx: boolean;
+            /** Baseline */
+            baseline: number | null;
+            /** Baseline On */
+            baseline_on: string | null;
+            /** By */
+            by: string | null;
+            /** Comparator */
+            comparator: string;
+            /** Implicit */
+            implicit: boolean;
+            /** Level */
+            level: string;
+            /** Recurrence */
+            recurrence: string;
+            /** Value */
+            value: number | null;
+            /** Value Formula */
+            value_formula: string;
+        };
+        /**
          * ItemQuery
          * @description What narrows targets (`kind`: target, achievement, parameter, fact, candidate; empty: all) or projects.
          */
@@ -4469,6 +7349,42 @@ export interface components {
             role: string;
         };
         /**
+         * LightBookOut
+         * @description A version of the rules of lights.
+         */
+        LightBookOut: {
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+        };
+        /**
+         * LightRulesIn
+         * @description Rules of lights: what is left out is as every installation has it.
+         */
+        LightRulesIn: {
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Since */
+            since?: string | null;
+            /** Town */
+            town?: string | null;
+        };
+        /**
          * ListQuery
          * @description A list also has an order and pages.
          */
@@ -4552,6 +7468,35 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+        };
+        /**
+         * LookBackRow
+         * @description A second look 回头看.
+         */
+        LookBackRow: {
+            department: components["schemas"]["UnitRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Looked On */
+            looked_on: string | null;
+            order: components["schemas"]["NamedOut"] | null;
+            /**
+             * Planned On
+             * Format: date
+             */
+            planned_on: string;
+            /** State */
+            state: string;
+            task: components["schemas"]["NamedOut"] | null;
+            /** Text */
+            text: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
         };
         /** LookIn */
         LookIn: {
@@ -4660,6 +7605,163 @@ export interface components {
              */
             view: string;
         };
+        /** MeasureField */
+        MeasureField: {
+            /** En */
+            en: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Of */
+            of: string;
+            /** Required */
+            required: boolean;
+            /** Unit */
+            unit: string;
+            /** Words */
+            words: components["schemas"]["WordOut"][];
+            /** Zh */
+            zh: string;
+        };
+        /** MeasureNamed */
+        MeasureNamed: {
+            /** En */
+            en: string;
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
+        };
+        /** MeasureOffered */
+        MeasureOffered: {
+            /** En */
+            en: string;
+            /** Fields */
+            fields: components["schemas"]["MeasureField"][];
+            /** Name */
+            name: string;
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "things" | "figures";
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+        };
+        /** MeetingDetail */
+        MeetingDetail: {
+            /** Agenda */
+            agenda: components["schemas"]["AgendaOut"][];
+            /** Decisions */
+            decisions: components["schemas"]["DecisionOut"][];
+            group: components["schemas"]["NamedOut"] | null;
+            /**
+             * Held On
+             * Format: date
+             */
+            held_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued At */
+            issued_at: string | null;
+            /** Number */
+            number: number;
+            /** Present */
+            present: string[];
+            /** Room */
+            room: string;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * MeetingIn
+         * @description A meeting to call.
+         */
+        MeetingIn: {
+            /**
+             * Agenda
+             * @default []
+             */
+            agenda: components["schemas"]["AgendaIn"][];
+            /**
+             * Held On
+             * Format: date
+             */
+            held_on: string;
+            /**
+             * Room
+             * @default
+             */
+            room: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
+         * MeetingRow
+         * @description A meeting of a group.
+         */
+        MeetingRow: {
+            group: components["schemas"]["NamedOut"] | null;
+            /**
+             * Held On
+             * Format: date
+             */
+            held_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issued At */
+            issued_at: string | null;
+            /** Number */
+            number: number;
+            /** Present */
+            present: string[];
+            /** Room */
+            room: string;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * MemberOut
+         * @description A post of a group and who holds it now.
+         */
+        MemberOut: {
+            /** Name */
+            name: string;
+            post: components["schemas"]["PostTitleOut"] | null;
+            /** Role */
+            role: string;
+        };
+        /** MembersIn */
+        MembersIn: {
+            /** Expected */
+            expected: number;
+            /** Members */
+            members: components["schemas"]["SeatIn"][];
+        };
         /** MeOut */
         MeOut: {
             /** Csrf */
@@ -4687,6 +7789,27 @@ export interface components {
             /** Roles */
             roles: string[];
             town: components["schemas"]["Coded"] | null;
+        };
+        /**
+         * MinutesIn
+         * @description Agenda with minutes, and decisions; what is left out stays.
+         */
+        MinutesIn: {
+            /** Agenda */
+            agenda?: components["schemas"]["AgendaIn"][] | null;
+            /** Decisions */
+            decisions?: components["schemas"]["DecisionIn"][] | null;
+            /** Expected */
+            expected: number;
+        };
+        /** MissingRegister */
+        MissingRegister: {
+            /** En */
+            en: string;
+            /** Register */
+            register: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * MomentOut
@@ -4721,6 +7844,48 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        /**
+         * MonthLightOut
+         * @description The light of a month: as it was at its end, and as it is since it was made good.
+         */
+        MonthLightOut: {
+            /** Expected */
+            expected: number | null;
+            /** First Light */
+            first_light: string;
+            /** Light */
+            light: string;
+            /** Made Good */
+            made_good: string | null;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Reason */
+            reason: string;
+            /** Rules */
+            rules: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * MovedOut
+         * @description What all things with a table of verbs have in common.
+         */
+        MovedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** State */
+            state: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
         /** Named */
         Named: {
             /**
@@ -4728,6 +7893,21 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NamedOut
+         * @description Something referred to, with its light where it has one.
+         */
+        NamedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Light */
+            light?: string | null;
             /** Name */
             name: string;
         };
@@ -4792,6 +7972,68 @@ export interface components {
              * @description consult, help, complaint, suggestion or praise
              */
             kind: string;
+        };
+        /**
+         * OrderRow
+         * @description A supervision order 督办单.
+         */
+        OrderRow: {
+            /** Cause */
+            cause: string;
+            /** Cleared At */
+            cleared_at: string | null;
+            /** Colour */
+            colour: string;
+            /** Demand */
+            demand: string;
+            department: components["schemas"]["UnitRef"] | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            finding: components["schemas"]["NamedOut"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Instruction */
+            instruction: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /** Late */
+            late: boolean;
+            leader_post: components["schemas"]["PostTitleOut"] | null;
+            /** Number */
+            number: string;
+            post: components["schemas"]["PostTitleOut"] | null;
+            project: components["schemas"]["NamedOut"] | null;
+            /** Reopenings */
+            reopenings: number;
+            /** Replied At */
+            replied_at: string | null;
+            /** Reply */
+            reply: string;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Reworks */
+            reworks: number;
+            /** Signed At */
+            signed_at: string | null;
+            /** State */
+            state: string;
+            target: components["schemas"]["NamedOut"] | null;
+            task: components["schemas"]["NamedOut"] | null;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
         };
         /** OwnerIn */
         OwnerIn: {
@@ -4983,6 +8225,28 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PageOut[AssessmentRow] */
+        PageOut_AssessmentRow_: {
+            /** Items */
+            items: components["schemas"]["AssessmentRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[BudgetRow] */
+        PageOut_BudgetRow_: {
+            /** Items */
+            items: components["schemas"]["BudgetRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** PageOut[CaseRow] */
         PageOut_CaseRow_: {
             /** Items */
@@ -5016,10 +8280,76 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PageOut[EvaluationRow] */
+        PageOut_EvaluationRow_: {
+            /** Items */
+            items: components["schemas"]["EvaluationRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[FindingRow] */
+        PageOut_FindingRow_: {
+            /** Items */
+            items: components["schemas"]["FindingRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[GroupRow] */
+        PageOut_GroupRow_: {
+            /** Items */
+            items: components["schemas"]["GroupRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** PageOut[JobOut] */
         PageOut_JobOut_: {
             /** Items */
             items: components["schemas"]["JobOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[LookBackRow] */
+        PageOut_LookBackRow_: {
+            /** Items */
+            items: components["schemas"]["LookBackRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[MeetingRow] */
+        PageOut_MeetingRow_: {
+            /** Items */
+            items: components["schemas"]["MeetingRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[OrderRow] */
+        PageOut_OrderRow_: {
+            /** Items */
+            items: components["schemas"]["OrderRow"][];
             /** More */
             more: boolean;
             /** Next */
@@ -5049,10 +8379,54 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** PageOut[PublicationRow] */
+        PageOut_PublicationRow_: {
+            /** Items */
+            items: components["schemas"]["PublicationRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** PageOut[QuestionOut] */
         PageOut_QuestionOut_: {
             /** Items */
             items: components["schemas"]["QuestionOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[ReminderRow] */
+        PageOut_ReminderRow_: {
+            /** Items */
+            items: components["schemas"]["ReminderRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[ReportRow] */
+        PageOut_ReportRow_: {
+            /** Items */
+            items: components["schemas"]["ReportRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[SchemeRow] */
+        PageOut_SchemeRow_: {
+            /** Items */
+            items: components["schemas"]["SchemeRow"][];
             /** More */
             more: boolean;
             /** Next */
@@ -5075,6 +8449,17 @@ export interface components {
         PageOut_TaskRow_: {
             /** Items */
             items: components["schemas"]["TaskRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[TitleRow] */
+        PageOut_TitleRow_: {
+            /** Items */
+            items: components["schemas"]["TitleRow"][];
             /** More */
             more: boolean;
             /** Next */
@@ -5201,6 +8586,17 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** PassageOut */
+        PassageOut: {
+            /** Code */
+            code: string;
+            /** Drafted */
+            drafted: string;
+            /** Edited */
+            edited: boolean;
+            /** Text */
+            text: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Old */
@@ -5247,6 +8643,41 @@ export interface components {
             on: string | null;
             /** Source */
             source: string;
+        };
+        /** PeriodFigure */
+        PeriodFigure: {
+            /** Confidence */
+            confidence?: number | null;
+            /** Denominator */
+            denominator?: number | null;
+            /**
+             * Estimated
+             * @default false
+             */
+            estimated: boolean;
+            /** High */
+            high?: number | null;
+            /** Low */
+            low?: number | null;
+            /** Numerator */
+            numerator?: number | null;
+            /** Period */
+            period: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * State
+             * @default
+             * @enum {string}
+             */
+            state: "met" | "gap" | "unknown" | "";
+            /** Target */
+            target?: number | null;
+            /** Value */
+            value?: number | null;
         };
         /** PermissionOut */
         PermissionOut: {
@@ -5465,6 +8896,49 @@ export interface components {
             };
         };
         /**
+         * OrderIn
+         * @description A supervision order to issue; departments and posts by id or code.
+         */
+        PlansOrderIn: {
+            /**
+             * Cause
+             * @default hand
+             */
+            cause: string;
+            /** Colour */
+            colour: string;
+            /** Demand */
+            demand: string;
+            /** Department */
+            department: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Finding */
+            finding?: string | null;
+            /**
+             * Instruction
+             * @default
+             */
+            instruction: string;
+            /** Leader Post */
+            leader_post?: string | null;
+            /** Post */
+            post?: string | null;
+            /** Project */
+            project?: string | null;
+            /** Target */
+            target?: string | null;
+            /** Task */
+            task?: string | null;
+            /** Title */
+            title: string;
+            /** Town */
+            town?: string | null;
+        };
+        /**
          * ReadingOut
          * @description One reading of one version; `job` shows its progress (/kernel/jobs/{id}), `error` why it could not be read.
          */
@@ -5615,6 +9089,61 @@ export interface components {
             id: string;
             /** Title */
             title: string;
+        };
+        /**
+         * PostTitleOut
+         * @description A post as it is named.
+         */
+        PostTitleOut: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PreviewOut
+         * @description What a definition would give now.
+         */
+        PreviewOut: {
+            /**
+             * Adds
+             * @default false
+             */
+            adds: boolean;
+            aloud?: components["schemas"]["AloudOut"] | null;
+            /**
+             * Measures
+             * @default []
+             */
+            measures: components["schemas"]["MeasureNamed"][];
+            /**
+             * Missing
+             * @default []
+             */
+            missing: components["schemas"]["MissingRegister"][];
+            /** Ok */
+            ok: boolean;
+            problem?: components["schemas"]["IndicatorsProblemOut"] | null;
+            /**
+             * Sources
+             * @default []
+             */
+            sources: string[];
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /**
+             * Values
+             * @default []
+             */
+            values: components["schemas"]["AreaFigureOnce"][];
         };
         /** ProblemOut */
         ProblemOut: {
@@ -5787,6 +9316,99 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** ProofIn */
+        ProofIn: {
+            /** Department */
+            department?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+        };
+        /**
+         * ProposedOrderOut
+         * @description A task that wants an order: which colour, and why.
+         */
+        ProposedOrderOut: {
+            /** Cause */
+            cause: string;
+            /** Colour */
+            colour: string;
+            department: components["schemas"]["UnitRef"] | null;
+            /** Due On */
+            due_on: string | null;
+            /** Light Why */
+            light_why: {
+                [key: string]: unknown;
+            };
+            task: components["schemas"]["NamedOut"] | null;
+        };
+        /**
+         * ProveIn
+         * @description Files of one entry, and whether it is ready with them.
+         */
+        ProveIn: {
+            /** Expected */
+            expected: number;
+            /**
+             * Files
+             * @default []
+             */
+            files: string[];
+            /**
+             * Ready
+             * @default true
+             */
+            ready: boolean;
+        };
+        /**
+         * PublicationRow
+         * @description What is, or was, public of a document.
+         */
+        PublicationRow: {
+            document: components["schemas"]["NamedOut"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+        };
+        /** PublishIn */
+        PublishIn: {
+            /**
+             * Document
+             * Format: uuid
+             */
+            document: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
         /**
          * QuestionOut
          * @description An open matter; `version` is that of its document.
@@ -5822,6 +9444,27 @@ export interface components {
             words: string;
             /** Writes */
             writes: boolean;
+        };
+        /**
+         * RaiseIn
+         * @description `mode` "": as the indicator says. `subjects`: which of the failing things, by default all.
+         */
+        RaiseIn: {
+            /** Area */
+            area?: string | null;
+            /** Deadline */
+            deadline?: string | null;
+            /**
+             * Mode
+             * @default
+             * @enum {string}
+             */
+            mode: "" | "tasks" | "cases";
+            /**
+             * Subjects
+             * @default []
+             */
+            subjects: string[];
         };
         /**
          * ReadingOut
@@ -5937,6 +9580,110 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * ReminderIn
+         * @description A reminder by hand about a task.
+         */
+        ReminderIn: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * ReminderRow
+         * @description A reminder 催办; `days` until it is due, negative when overdue.
+         */
+        ReminderRow: {
+            /** Cause */
+            cause: string;
+            /** Days */
+            days: number | null;
+            department: components["schemas"]["UnitRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            order: components["schemas"]["NamedOut"] | null;
+            report: components["schemas"]["NamedOut"] | null;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            task: components["schemas"]["NamedOut"] | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportBoardOut
+         * @description The reports of a month: how many in each state, how many late.
+         */
+        ReportBoardOut: {
+            /** Items */
+            items: components["schemas"]["ReportRow"][];
+            /** Late */
+            late: number;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+        };
+        /** ReportDetail */
+        ReportDetail: {
+            /** Checked At */
+            checked_at: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Consolidated At */
+            consolidated_at: string | null;
+            department: components["schemas"]["UnitRef"] | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Lines */
+            lines: components["schemas"]["ReportLineOut"][];
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Reminded */
+            reminded: number;
+            /** Returns */
+            returns: number;
+            /** State */
+            state: string;
+            /** Summary */
+            summary: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
         /** ReporterIn */
         ReporterIn: {
             /**
@@ -6048,6 +9795,97 @@ export interface components {
              * @description Code of the town; empty: one's own
              */
             town?: string | null;
+        };
+        /**
+         * ReportLineOut
+         * @description A line: what the platform knows, what it asks (empty: nothing), what the department said.
+         */
+        ReportLineOut: {
+            /** About */
+            about: string;
+            /** Answered */
+            answered: boolean;
+            /** Ask */
+            ask: string;
+            /** Carried From */
+            carried_from: string | null;
+            /** Corrected */
+            corrected: boolean;
+            /** Files */
+            files: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Known */
+            known: {
+                [key: string]: unknown;
+            };
+            /** Lead */
+            lead: boolean;
+            of: components["schemas"]["NamedOut"] | null;
+            /** Position */
+            position: number;
+            /** Problem */
+            problem: string;
+            /** Progress */
+            progress: number | null;
+            /** Slips */
+            slips: number;
+            /** Stage */
+            stage: string;
+            /** Supporting */
+            supporting: components["schemas"]["SaidOut"][];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportRow
+         * @description A monthly report. `late`: confirmed after `due_at`, or still missing.
+         */
+        ReportRow: {
+            /** Checked At */
+            checked_at: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Consolidated At */
+            consolidated_at: string | null;
+            department: components["schemas"]["UnitRef"] | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Reminded */
+            reminded: number;
+            /** Returns */
+            returns: number;
+            /** State */
+            state: string;
+            /** Summary */
+            summary: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
         };
         /** RoleIn */
         RoleIn: {
@@ -6188,6 +10026,27 @@ export interface components {
             /** Subject Code */
             subject_code?: string | null;
         };
+        /**
+         * RunIn
+         * @description The period of an assessment, both days included.
+         */
+        RunIn: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
         /** RunOut */
         RunOut: {
             /** Counts */
@@ -6236,6 +10095,43 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * SaidOut
+         * @description What a supporting department says of a task.
+         */
+        SaidOut: {
+            /** Confirmed */
+            confirmed: boolean;
+            department: components["schemas"]["UnitRef"] | null;
+            /** Problem */
+            problem: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SchemeCheckedOut
+         * @description A text that can be read: what it is worth and which figures it uses.
+         */
+        SchemeCheckedOut: {
+            /** Facts */
+            facts: string[];
+            /** Full */
+            full: string;
+            /** Items */
+            items: number;
+        };
+        /**
+         * SchemeIn
+         * @description Assessment rules in the scoring language.
+         */
+        SchemeIn: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Town */
+            town?: string | null;
+        };
         /** SchemeOut */
         SchemeOut: {
             /** Code */
@@ -6255,6 +10151,70 @@ export interface components {
             name: string;
         };
         /**
+         * SchemeRow
+         * @description A version of the assessment rules in the scoring language.
+         */
+        SchemeRow: {
+            /** Full */
+            full: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** Published At */
+            published_at: string | null;
+            /** State */
+            state: string;
+            /** Text */
+            text: string;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
+        /** SchemeTextIn */
+        SchemeTextIn: {
+            /**
+             * Expected
+             * @default 0
+             */
+            expected: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ScoreOut
+         * @description What a department or post got, with every step and the figures behind it.
+         */
+        ScoreOut: {
+            /** Assessed */
+            assessed: string;
+            department: components["schemas"]["UnitRef"] | null;
+            /** Explained */
+            explained: {
+                [key: string]: unknown;
+            };
+            /** Facts */
+            facts: {
+                [key: string]: number | null;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            post: components["schemas"]["PostTitleOut"] | null;
+            /** Rank */
+            rank: number | null;
+            /** Total */
+            total: string | null;
+        };
+        /**
          * SearchFor
          * @description What to look for, and how many of each kind.
          */
@@ -6269,6 +10229,19 @@ export interface components {
              * @default
              */
             q: string;
+        };
+        /**
+         * SeatIn
+         * @description A post in a group: by id or code.
+         */
+        SeatIn: {
+            /** Post */
+            post: string;
+            /**
+             * Role
+             * @default member
+             */
+            role: string;
         };
         /** SelfOut */
         SelfOut: {
@@ -6543,6 +10516,18 @@ export interface components {
              */
             job: string;
         };
+        /**
+         * StepOut
+         * @description A verb that may be taken now.
+         */
+        StepOut: {
+            /** Name */
+            name: string;
+            /** Needs */
+            needs: string[];
+            /** Optional */
+            optional: string[];
+        };
         /** SuggestedOut */
         SuggestedOut: {
             department: components["schemas"]["Office"] | null;
@@ -6674,6 +10659,52 @@ export interface components {
             version: number;
         };
         /**
+         * TargetIn
+         * @description A target; `area` for one area, else for all of a level.
+         */
+        TargetIn: {
+            /**
+             * Approx
+             * @default false
+             */
+            approx: boolean;
+            /** Baseline */
+            baseline?: number | null;
+            /** Baseline On */
+            baseline_on?: string | null;
+            /** By */
+            by?: string | null;
+            /**
+             * Comparator
+             * @default >=
+             * @enum {string}
+             */
+            comparator: ">=" | ">" | "<=" | "<" | "=";
+            /**
+             * Implicit
+             * @default false
+             */
+            implicit: boolean;
+            /**
+             * Level
+             * @default town
+             */
+            level: string;
+            /**
+             * Recurrence
+             * @default once
+             * @enum {string}
+             */
+            recurrence: "once" | "yearly" | "monthly";
+            /** Value */
+            value?: number | null;
+            /**
+             * Value Formula
+             * @default
+             */
+            value_formula: string;
+        };
+        /**
          * TargetRow
          * @description A target; `sort` is target, achievement, parameter, fact or candidate. `binding`: unbound, bound or open.
          */
@@ -6772,6 +10803,51 @@ export interface components {
             verbs: components["schemas"]["PlansVerbOut"][];
             /** Version */
             version: number;
+        };
+        /** TargetSetIn */
+        TargetSetIn: {
+            /**
+             * Approx
+             * @default false
+             */
+            approx: boolean;
+            /** Area */
+            area?: string | null;
+            /** Baseline */
+            baseline?: number | null;
+            /** Baseline On */
+            baseline_on?: string | null;
+            /** By */
+            by?: string | null;
+            /**
+             * Comparator
+             * @default >=
+             * @enum {string}
+             */
+            comparator: ">=" | ">" | "<=" | "<" | "=";
+            /**
+             * Implicit
+             * @default false
+             */
+            implicit: boolean;
+            /**
+             * Level
+             * @default town
+             */
+            level: string;
+            /**
+             * Recurrence
+             * @default once
+             * @enum {string}
+             */
+            recurrence: "once" | "yearly" | "monthly";
+            /** Value */
+            value?: number | null;
+            /**
+             * Value Formula
+             * @default
+             */
+            value_formula: string;
         };
         /**
          * TaskDetail
@@ -7166,6 +11242,105 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** ThresholdIn */
+        ThresholdIn: {
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /** Circle */
+            circle?: number | null;
+            /** Clause */
+            clause: string;
+            /**
+             * Comparator
+             * @enum {string}
+             */
+            comparator: ">=" | ">" | "<=" | "<" | "=";
+            /**
+             * Denominator
+             * @default
+             */
+            denominator: string;
+            /**
+             * District Class
+             * @default
+             */
+            district_class: string;
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /** Jurisdiction */
+            jurisdiction: string;
+            /**
+             * Metric
+             * @enum {string}
+             */
+            metric: "straight" | "street" | "time" | "quota";
+            /**
+             * Mode
+             * @default
+             * @enum {string}
+             */
+            mode: "foot" | "car" | "";
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+            /**
+             * Verified
+             * @default false
+             */
+            verified: boolean;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ThresholdOut
+         * @description A limit of a standard. `verified`: read in the official text; else to be checked before it is relied on.
+         */
+        ThresholdOut: {
+            /** Category */
+            category: string;
+            /** Circle */
+            circle: number | null;
+            /** Clause */
+            clause: string;
+            /** Code */
+            code: string;
+            /** Comparator */
+            comparator: string;
+            /** Denominator */
+            denominator: string;
+            /** District Class */
+            district_class: string;
+            /** En */
+            en: string;
+            /** Jurisdiction */
+            jurisdiction: string;
+            /** Metric */
+            metric: string;
+            /** Mode */
+            mode: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Uuid
+             * Format: uuid
+             */
+            uuid: string;
+            /** Value */
+            value: number;
+            /** Verified */
+            verified: boolean;
+            /** Version */
+            version: number;
+            /** Zh */
+            zh: string;
+        };
         /** TickIn */
         TickIn: {
             /**
@@ -7205,6 +11380,112 @@ export interface components {
              * Format: uuid
              */
             upper: string;
+        };
+        /** TitleDetail */
+        TitleDetail: {
+            /** Awarded By */
+            awarded_by: string;
+            department: components["schemas"]["UnitRef"] | null;
+            /** Due On */
+            due_on: string | null;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Level */
+            level: string;
+            /** Moments */
+            moments: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Review Months */
+            review_months: number;
+            /** Review On */
+            review_on: string | null;
+            /** State */
+            state: string;
+            target: components["schemas"]["NamedOut"] | null;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * TitleIn
+         * @description A title to go for.
+         */
+        TitleIn: {
+            /**
+             * Awarded By
+             * @default
+             */
+            awarded_by: string;
+            /** Department */
+            department: string;
+            /** Due On */
+            due_on?: string | null;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Review Months
+             * @default 36
+             */
+            review_months: number;
+            /** Target */
+            target?: string | null;
+            /** Town */
+            town?: string | null;
+        };
+        /**
+         * TitleRow
+         * @description A title that the town goes for.
+         */
+        TitleRow: {
+            /** Awarded By */
+            awarded_by: string;
+            department: components["schemas"]["UnitRef"] | null;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Level */
+            level: string;
+            /** Moments */
+            moments: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Review Months */
+            review_months: number;
+            /** Review On */
+            review_on: string | null;
+            /** State */
+            state: string;
+            target: components["schemas"]["NamedOut"] | null;
+            /** Verbs */
+            verbs: components["schemas"]["StepOut"][];
+            /** Version */
+            version: number;
         };
         /** TokenIn */
         TokenIn: {
@@ -7326,6 +11607,62 @@ export interface components {
             /** Up */
             up: components["schemas"]["TieOut"][];
         };
+        /** TrendPoint */
+        TrendPoint: {
+            /** Period */
+            period: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "met" | "gap" | "unknown" | "";
+            /** Value */
+            value: number | null;
+        };
+        /** TriedArea */
+        TriedArea: {
+            after: components["schemas"]["Figure"];
+            area: components["schemas"]["FigureArea"];
+            before: components["schemas"]["Figure"];
+        };
+        /**
+         * TriedOut
+         * @description An indicator that the changes touch, with the areas where it differs (the town always first).
+         */
+        TriedOut: {
+            /** Areas */
+            areas: components["schemas"]["TriedArea"][];
+            /** Ascending */
+            ascending: boolean;
+            /** Code */
+            code: string;
+            /** Decimals */
+            decimals: number;
+            /** En */
+            en: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * TryIn
+         * @description The whole list of changes, and of which indicators the figures are wanted (none: all that are touched).
+         */
+        TryIn: {
+            /** Changes */
+            changes: components["schemas"]["ChangeIn"][];
+            /**
+             * Codes
+             * @default []
+             */
+            codes: string[];
+        };
         /**
          * UnitIn
          * @description Whom a name means. `kind`: short, former or generic.
@@ -7362,6 +11699,21 @@ export interface components {
              * Format: date-time
              */
             made_at: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * UnitRef
+         * @description A department as it is named.
+         */
+        UnitRef: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
             /** Name */
             name: string;
         };
@@ -7414,6 +11766,24 @@ export interface components {
             title: string;
         };
         /**
+         * ValueQuery
+         * @description `level`: a role of areas (town, sector, grid, cell, community, micro_grid, compound).
+         */
+        ValueQuery: {
+            /**
+             * Level
+             * @default grid
+             */
+            level: string;
+            /**
+             * Period
+             * @default
+             */
+            period: string;
+            /** Within */
+            within?: string | null;
+        };
+        /**
          * VerbOut
          * @description A verb that may be taken now: what its form must and may ask for, and who must agree.
          */
@@ -7443,6 +11813,30 @@ export interface components {
             file: string;
             /** Name */
             name: string;
+        };
+        /** VersionOut */
+        VersionOut: {
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Formula */
+            formula: string;
+            /** Note En */
+            note_en: string;
+            /** Note Zh */
+            note_zh: string;
+            /** Number */
+            number: number;
+            /** Source */
+            source: {
+                [key: string]: unknown;
+            };
+            /** Unit */
+            unit: string;
         };
         /**
          * WebhookChange
@@ -7515,6 +11909,15 @@ export interface components {
             url: string;
             /** Version */
             version: number;
+        };
+        /** WordOut */
+        WordOut: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * YearIn
@@ -9350,6 +13753,43 @@ export interface operations {
             };
         };
     };
+    chengyun_cases_api_exports_export: {
+        parameters: {
+            query?: {
+                bbox?: string;
+                channel?: string;
+                class?: string;
+                community?: string | null;
+                department?: string | null;
+                from?: string | null;
+                grid?: string | null;
+                light?: string;
+                priority?: string;
+                q?: string;
+                state?: string;
+                to?: string | null;
+                unplaced?: boolean;
+                view?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     chengyun_cases_api_cases_on_map: {
         parameters: {
             query?: {
@@ -9381,6 +13821,704 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeaturesOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_cards: {
+        parameters: {
+            query?: {
+                area?: string | null;
+                cursor?: string | null;
+                group?: string;
+                limit?: number;
+                q?: string;
+                retired?: boolean;
+                source?: string;
+                state?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPage"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_editing_create: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefinitionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_one: {
+        parameters: {
+            query?: {
+                area?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_editing_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefinitionChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_fails: {
+        parameters: {
+            query?: {
+                area?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailingOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_fails_geojson: {
+        parameters: {
+            query?: {
+                area?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_exports_fails: {
+        parameters: {
+            query?: {
+                area?: string | null;
+                language?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_gaps_raise_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaiseIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorGapOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_history: {
+        parameters: {
+            query?: {
+                area?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodFigure"][];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_editing_retire: {
+        parameters: {
+            query: {
+                expected: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_editing_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetSetIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorTargetOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_of_areas: {
+        parameters: {
+            query?: {
+                level?: string;
+                period?: string;
+                within?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaFigure"][];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_of_areas_geojson: {
+        parameters: {
+            query?: {
+                level?: string;
+                period?: string;
+                within?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_reading_check: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_compare: {
+        parameters: {
+            query?: {
+                codes?: string;
+                level?: string;
+                period?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_editing_evaluate: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationStarted"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_exports_table: {
+        parameters: {
+            query?: {
+                codes?: string;
+                language?: string;
+                level?: string;
+                period?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_exports_workbook: {
+        parameters: {
+            query?: {
+                codes?: string;
+                language?: string;
+                level?: string;
+                period?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_gaps_listed: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                indicator?: string | null;
+                limit?: number;
+                state?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorGapPage"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_gaps_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorGapOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_gaps_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapVerbIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorGapOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_gaps_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapVerbIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorGapOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_gaps_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GapVerbIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorGapOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_measures: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureOffered"][];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_preview: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefinitionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_thresholds: {
+        parameters: {
+            query?: {
+                category?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdOut"][];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_editing_threshold: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_reading_tried: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"][];
                 };
             };
         };
@@ -10669,6 +15807,57 @@ export interface operations {
             };
         };
     };
+    chengyun_plans_api_moving_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                things: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansMomentOut"][];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_moving_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                things: string;
+                verb: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansTakeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+        };
+    };
     chengyun_plans_api_ties_adjustments: {
         parameters: {
             query?: {
@@ -10742,6 +15931,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlansCountOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_assessments: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_AssessmentRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_plans_api_titles_budgets: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: string;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_BudgetRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_titles_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetRow"];
                 };
             };
         };
@@ -11143,6 +16447,619 @@ export interface operations {
             };
         };
     };
+    chengyun_plans_api_evaluations_evaluations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_EvaluationRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_evaluations_evaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_evaluations_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_evaluations_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_plans_api_assessments_figure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FigureIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_findings: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                department?: string | null;
+                limit?: number;
+                state?: string;
+                task?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_FindingRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_titles_funds: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundsOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_meetings_groups: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_GroupRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_meetings_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_meetings_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_meetings_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_meetings_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_reports_light_books: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightBookOut"][];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_reports_light_rules: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    chengyun_plans_api_reports_new_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LightRulesIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightBookOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_look_backs: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                department?: string | null;
+                limit?: number;
+                state?: string;
+                task?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_LookBackRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_look_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookBackRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_meetings_meetings: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_MeetingRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_meetings_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_meetings_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MinutesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_orders: {
+        parameters: {
+            query?: {
+                colour?: string;
+                cursor?: string | null;
+                department?: string | null;
+                limit?: number;
+                state?: string;
+                task?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_OrderRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansOrderIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_proposed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedOrderOut"][];
+                };
+            };
+        };
+    };
     chengyun_plans_api_targets_projects: {
         parameters: {
             query?: {
@@ -11221,6 +17138,28 @@ export interface operations {
             };
         };
     };
+    chengyun_plans_api_reports_project_months: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthLightOut"][];
+                };
+            };
+        };
+    };
     chengyun_plans_api_targets_project_timeline: {
         parameters: {
             query?: never;
@@ -11270,6 +17209,74 @@ export interface operations {
             };
         };
     };
+    chengyun_plans_api_evaluations_publications: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_PublicationRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_evaluations_make_public: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_evaluations_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     chengyun_plans_api_documents_questions: {
         parameters: {
             query?: {
@@ -11315,6 +17322,268 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuestionOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_reminders: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                department?: string | null;
+                limit?: number;
+                task?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ReminderRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_reports_reports: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                department?: string | null;
+                late?: boolean | null;
+                limit?: number;
+                month?: string | null;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_ReportRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_reports_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_reports_board: {
+        parameters: {
+            query?: {
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportBoardOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_schemes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_SchemeRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_scheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_rewrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeTextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeRow"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeTextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeCheckedOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_assessments_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"][];
                 };
             };
         };
@@ -11419,6 +17688,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlansCountOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_reports_target_months: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthLightOut"][];
                 };
             };
         };
@@ -11655,6 +17946,54 @@ export interface operations {
             };
         };
     };
+    chengyun_plans_api_reports_task_months: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthLightOut"][];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_urge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderRow"];
+                };
+            };
+        };
+    };
     chengyun_plans_api_tasks_task_shares: {
         parameters: {
             query?: never;
@@ -11882,6 +18221,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlansFeaturesOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_titles_titles: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                department?: string | null;
+                limit?: number;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_TitleRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_titles_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TitleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TitleDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_titles_title: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TitleDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_titles_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TitleDetail"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_titles_hand_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TitleDetail"];
                 };
             };
         };

@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from chengyun.cli.texts import text
+from chengyun.cli.texts import refusal_words, text
 from chengyun.places.importing.runs import Report
 
 SHOWN = 20
@@ -19,7 +19,8 @@ def show(report: Report) -> None:
         table.add_row(layer, f"{count:,}", f"{report.bad.get(layer, 0):,}")
     Console().print(table)
     for problem in report.problems[:SHOWN]:
-        click.echo(text("say", "problem", **asdict(problem)))
+        right = refusal_words(f"right.{problem.code}", problem.expected, problem.params)
+        click.echo(text("say", "problem", **(asdict(problem) | {"expected": right})))
     if len(report.problems) > SHOWN:
         click.echo(text("say", "more_problems", count=len(report.problems) - SHOWN))
     if report.run is None:

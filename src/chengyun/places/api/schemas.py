@@ -228,11 +228,15 @@ class RunPage(Schema):
 
 
 class BadRow(Schema):
+    """What is wrong with a row: `expected` in English; `code` and `params` for the words of the reader's language."""
+
     layer: str
     place: str
     field: str
     value: str
     expected: str
+    code: str = ""
+    params: dict[str, Any] = {}
 
 
 class PeopleOut(Schema):

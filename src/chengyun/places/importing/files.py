@@ -27,11 +27,13 @@ from chengyun.places.readers.table import Table, UnreadableError, read_table
 from chengyun.places.readers.vector import SUFFIXES, read_vector
 from chengyun.places.readers.wide import lengthen
 from chengyun.places.registry import import_columns
+from chengyun.places.right import right
 from chengyun.places.shapes import TownData
-from chengyun.places.staging import Aside, Problem, Staging, stage_shape
+from chengyun.places.staging import Aside, Staging, problem, stage_shape
 from chengyun.places.staging.checks import Checker, Wrong
 
 FILE_LAYERS = ("facilities", "buildings", "areas", "gaps", "grounds", "populations", "names")
+PLATE = right("plate", "a plate that no other facility has, or nothing: one is then given")
 _SURE_ADDRESS = 0.8  # an address below this confidence is not good enough to put a facility on the map
 
 
@@ -168,7 +170,7 @@ def _stage(town: Town, opened: Opened, data: TownData, staging: Staging) -> None
             *((name, value, bad[name][value]) for name, value in row.others.items() if value in bad[name]),
         ]
         for name, value, expected in wrong:
-            staging.complain(Problem(layer, row.place, name, str(value), expected))
+            staging.complain(problem(layer, row.place, name, value, expected))
         for shape in () if wrong else row.shapes:
             stage_shape(staging, layer, shape, checker, Aside(row.place, row.others))
 
@@ -194,4 +196,4 @@ def _taken_plates(town: Town, opened: Opened, rows: list[Converted]) -> set[tupl
 
 def _wrong_plate(row: Converted, taken: set[tuple[str, str]]) -> list[Wrong]:
     wrong = [shape.plate for shape in row.shapes if (shape.key, shape.plate) in taken] if taken else []
-    return [("plate", plate, "a plate that no other facility has, or nothing: one is then given") for plate in wrong]
+    return [("plate", plate, PLATE) for plate in wrong]

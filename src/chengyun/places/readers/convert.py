@@ -11,6 +11,7 @@ from chengyun.places.coordinates import LocalGrid, convert_geometry
 from chengyun.places.readers.mapping import FieldSpec, Reading
 from chengyun.places.readers.table import Table, plain
 from chengyun.places.readers.values import WrongError, read_value
+from chengyun.places.right import right
 from chengyun.places.shapes import (
     AreaShape,
     BuildingShape,
@@ -83,7 +84,7 @@ def _values(
         try:
             values[name] = read_value(around.specs[name].kind, cell, around.categories)
         except WrongError as error:
-            wrong.append((name, cell, str(error)))
+            wrong.append((name, cell, error.right))
     return values, wrong
 
 
@@ -176,12 +177,12 @@ def _people(values: dict[str, Any], shape: Any, facts: dict[str, Any]) -> list[P
 # What no row can do without, and how to give it where the file has no such column.
 _NEEDED: dict[str, tuple[tuple[str, str], ...]] = {
     "populations": (
-        ("place", "a column with the names or codes of areas"),
-        ("basis", "a column, or --map basis:=常住 (or 实有, 户籍)"),
-        ("count", "a column with numbers of people"),
-        ("on", "a column, or --map on:=2024-12-31"),
+        ("place", right("column_areas", "a column with the names or codes of areas")),
+        ("basis", right("column_basis", "a column, or --map basis:=常住 (or 实有, 户籍)")),
+        ("count", right("column_people", "a column with numbers of people")),
+        ("on", right("column_day", "a column, or --map on:=2024-12-31")),
     ),
-    "facilities": (("category", "a column, or --map category:=hydrant"),),
+    "facilities": (("category", right("column_category", "a column, or --map category:=hydrant")),),
 }
 
 _MAKERS: dict[str, Callable[[dict[str, Any], Any, dict[str, Any]], list[Any]]] = {

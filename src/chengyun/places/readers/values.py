@@ -10,10 +10,17 @@ from typing import Any
 import shapely
 
 from chengyun.places.readers.osm.rules import data_file
+from chengyun.places.right import right
+
+CATEGORY = right("category", "a category's code or Chinese name")
 
 
 class WrongError(ValueError):
-    """A cell that cannot be read; the message says what would be right."""
+    """A cell that cannot be read; `right` says what could be."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(right)
+        self.right = right
 
 
 def read_value(kind: str, cell: Any, categories: Mapping[str, str]) -> Any:
@@ -30,7 +37,7 @@ def number(cell: Any) -> float:
     text = unicodedata.normalize("NFKC", str(cell)).replace(",", "")
     found = re.fullmatch(r"\s*约?\s*(-?\d+(?:\.\d+)?)\s*(万)?\s*[^\d]{0,8}\s*", text)
     if not found:
-        raise WrongError("a number, with or without its unit")
+        raise WrongError(right("number", "a number, with or without its unit"))
     return float(found.group(1)) * (10_000 if found.group(2) else 1)
 
 
@@ -38,7 +45,7 @@ def whole(cell: Any) -> int:
     """A whole number, units allowed."""
     value = number(cell)
     if value != int(value):
-        raise WrongError("a whole number")
+        raise WrongError(right("whole", "a whole number"))
     return int(value)
 
 
@@ -61,7 +68,7 @@ def day(cell: Any) -> date:
     try:
         return date(int(parts[0]), int(parts[1] or 12), int(parts[2] or 1)) if parts else date(0, 1, 1)
     except ValueError as error:
-        raise WrongError("a date such as 2024-06-30") from error
+        raise WrongError(right("date", "a date such as 2024-06-30")) from error
 
 
 def ages(cell: Any) -> tuple[int, int | None]:
@@ -76,7 +83,7 @@ def ages(cell: Any) -> tuple[int, int | None]:
         return 0, bound + (1 if "及以下" in text else 0)
     if found := re.fullmatch(r"(\d+)(?:及?以上|\+)", text):
         return int(found.group(1)), None
-    raise WrongError("an age band such as 0-2岁, 3岁以下, 60岁及以上, or 合计")
+    raise WrongError(right("ages", "an age band such as 0-2岁, 3岁以下, 60岁及以上, or 合计"))
 
 
 def point(cell: Any) -> Any:
@@ -88,7 +95,7 @@ def point(cell: Any) -> Any:
     try:
         return shapely.force_2d(shapely.from_wkt(str(cell)))
     except shapely.GEOSException as error:
-        raise WrongError("two numbers such as 121.30512,31.22410, or WKT") from error
+        raise WrongError(right("point", "two numbers such as 121.30512,31.22410, or WKT")) from error
 
 
 def degrees(cell: Any) -> float:
@@ -107,8 +114,10 @@ def _category(cell: Any, categories: Mapping[str, str]) -> str:
     near = sorted({found for word, found in categories.items() if len(word) > 1 and (word in text or text in word)})
     if len(near) == 1:
         return near[0]
-    hint = f"; perhaps {', '.join(near[:4])}" if near else ""
-    raise WrongError(f"a category's code or Chinese name{hint}")
+    if near:
+        words = "a category's code or Chinese name; perhaps {near}"
+        raise WrongError(right("category_near", words, near=", ".join(near[:4])))
+    raise WrongError(CATEGORY)
 
 
 @lru_cache(maxsize=8)
@@ -121,7 +130,7 @@ def _word(kind: str, cell: Any) -> str:
     known = _words(kind)
     text = str(cell).strip().lower()
     if text not in known:
-        raise WrongError(f"one of {', '.join(list(known)[:12])}")
+        raise WrongError(right("one_of", "one of {options}", options=", ".join(list(known)[:12])))
     return known[text]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 
 from chengyun.places.readers.osm.rules import data_file
+from chengyun.places.right import right
 from chengyun.places.shapes import (
     AreaShape,
     BuildingShape,
@@ -22,6 +23,8 @@ from chengyun.places.shapes import (
 )
 
 Wrong = tuple[str, Any, str]
+FAR = right("near", "a place in or near the town: is the coordinate system right, are x and y exchanged?")
+CATEGORY = right("category", "a category's code or Chinese name: see `chengyun import categories`")
 STATES = ("in_service", "out_of_service", "planned", "removed")
 BASES = ("resident", "actual", "registered")
 GROUNDS = ("water", "green", "rail", "land")
@@ -58,38 +61,38 @@ class Checker:
         return list(check(shape))
 
     def _geometry(self, name: str, shape: Any, kinds: set[str]) -> Iterator[Wrong]:
-        wanted = " or ".join(sorted(kinds))
+        wanted = ", ".join(sorted(kinds))
         if shape is None or shape.is_empty:
-            yield name, "nothing", f"a {wanted} in longitude and latitude"
+            yield name, "nothing", right("located", "in longitude and latitude: {kinds}", kinds=wanted)
             return
         if shape.geom_type not in kinds:
-            yield name, shape.geom_type, f"a {wanted}"
+            yield name, shape.geom_type, right("one_of", "one of {options}", options=wanted)
         west, south, east, north = shape.bounds
         box = self._box
         if box and not (west >= box[0] and south >= box[1] and east <= box[2] and north <= box[3]):
             where = f"{(west + east) / 2:.5f}, {(south + north) / 2:.5f}"
-            yield name, where, "a place in or near the town: is the coordinate system right, are x and y exchanged?"
+            yield name, where, FAR
 
     def _polygon(self, name: str, shape: Any) -> Iterator[Wrong]:
         yield from self._geometry(name, shape, {"Polygon", "MultiPolygon"})
         if shape is not None and not shape.is_valid:
-            yield name, shapely.is_valid_reason(shape), "a polygon that does not cross itself"
+            yield name, shapely.is_valid_reason(shape), right("simple", "a polygon that does not cross itself")
 
     def _areas(self, area: AreaShape) -> Iterator[Wrong]:
         yield from self._polygon("polygon", area.polygon)
         levels = self._levels.get(area.scheme)
         if levels is None:
-            yield "scheme", area.scheme, f"one of {', '.join(self._levels)}"
+            yield "scheme", area.scheme, right("one_of", "one of {options}", options=", ".join(self._levels))
         elif area.level not in levels:
-            yield "level", area.level, f"one of {', '.join(sorted(levels))}"
+            yield "level", area.level, right("one_of", "one of {options}", options=", ".join(sorted(levels)))
         if area.parent and area.parent not in self.area_keys:
-            yield "parent", area.parent, "the id of an area that is in the file or in the town"
+            yield "parent", area.parent, right("parent", "the id of an area that is in the file or in the town")
         yield from _text("name", area.name, 80)
         yield from _text("code", area.code, 40)
 
     def _compounds(self, compound: CompoundShape) -> Iterator[Wrong]:
         if compound.area not in self.area_keys:
-            yield "area", compound.area, "the id of a compound's area"
+            yield "area", compound.area, right("compound", "the id of a compound's area")
         yield from _among("kind", compound.kind, ("estate", "village", "mixed"))
         yield from _between("households", compound.households, 0, 100_000)
         yield from _between("built", compound.built, 1500, 2100)
@@ -118,7 +121,7 @@ class Checker:
     def _facilities(self, facility: FacilityShape) -> Iterator[Wrong]:
         yield from self._geometry("point", facility.point, {"Point"})
         if facility.category not in self.categories:
-            yield "category", facility.category, "a category's code or Chinese name: see `chengyun import categories`"
+            yield "category", facility.category, CATEGORY
         yield from _among("state", facility.state, STATES)
         yield from _between("capacity", facility.capacity, 0, 1e7)
         yield from _between("floor_area", facility.floor_area, 0, 1e7)
@@ -128,27 +131,28 @@ class Checker:
         yield from _among("basis", people.basis, BASES)
         yield from _between("count", people.count, 0, 100_000_000)
         if people.age_to is not None and people.age_to <= people.age_from:
-            yield "age_to", people.age_to, f"an age above {people.age_from}, or nothing for an open band"
+            words = "an age above {low}, or nothing for an open band"
+            yield "age_to", people.age_to, right("age_above", words, low=people.age_from)
 
     def _names(self, name: NameShape) -> Iterator[Wrong]:
         yield from _text("text", name.text, 200)
         yield from _among("kind", name.kind, NAMES)
         if name.point is None and not name.refers:
-            yield "point", "nothing", "a point, or the layer and id of what is named"
+            yield "point", "nothing", right("named", "a point, or the layer and id of what is named")
         if name.point is not None:
             yield from self._geometry("point", name.point, {"Point"})
 
 
 def _text(name: str, value: str, longest: int) -> Iterator[Wrong]:
     if not value.strip() or len(value) > longest:
-        yield name, value, f"1 to {longest} characters"
+        yield name, value, right("length", "1 to {most} characters", most=longest)
 
 
 def _among(name: str, value: Any, allowed: tuple[Any, ...]) -> Iterator[Wrong]:
     if value not in allowed:
-        yield name, value, f"one of {', '.join(map(str, allowed))}"
+        yield name, value, right("one_of", "one of {options}", options=", ".join(map(str, allowed)))
 
 
 def _between(name: str, value: float | None, low: float, high: float) -> Iterator[Wrong]:
     if value is not None and not low <= value <= high:
-        yield name, value, f"a number from {low:g} to {high:g}"
+        yield name, value, right("between", "a number from {low:g} to {high:g}", low=low, high=high)

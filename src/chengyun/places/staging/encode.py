@@ -19,7 +19,7 @@ from chengyun.places.shapes import (
     TownData,
 )
 from chengyun.places.staging.checks import Checker
-from chengyun.places.staging.file import Problem, Staging
+from chengyun.places.staging.file import Staging, problem
 from chengyun.places.staging.roads import road_names
 
 # In the order in which they are applied: what others refer to comes first.
@@ -88,7 +88,7 @@ def stage_shape(staging: Staging, layer: str, shape: Any, checker: Checker, asid
     key = key_of(shape)
     wrong = checker.problems(layer, shape)
     for name, value, expected in wrong:
-        staging.complain(Problem(layer, place or key, name, str(value), expected))
+        staging.complain(problem(layer, place or key, name, value, expected))
     if not wrong:
         geometry, body = encode(shape)
         if aside.others:

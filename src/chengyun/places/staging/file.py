@@ -2,33 +2,48 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
 
+from chengyun.places.right import code_of, params_of, right
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS staged (
   seq INTEGER PRIMARY KEY, layer TEXT, key TEXT, digest BLOB, geometry BLOB, body TEXT
 );
 CREATE UNIQUE INDEX IF NOT EXISTS staged_key ON staged (layer, key);
-CREATE TABLE IF NOT EXISTS problem (layer TEXT, place TEXT, field TEXT, value TEXT, expected TEXT);
+CREATE TABLE IF NOT EXISTS problem (
+  layer TEXT, place TEXT, field TEXT, value TEXT, expected TEXT, code TEXT, params TEXT
+);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT);
 """
 _FLUSH = 2000
+ONCE = right("once", "an id that stands once in the file")
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A row that was left out: where it stands in the file, which field, what it said, and what would be right."""
+    """A row that was left out: where it stands in the file, which field, what it said, and what would be right.
+
+    `expected` says it in English; `code` and `params` are for the words of another language.
+    """
 
     layer: str
     place: str
     field: str
     value: str
     expected: str
+    code: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def problem(layer: str, place: str, name: str, value: Any, expected: str) -> Problem:
+    """What is wrong with one field of a row."""
+    return Problem(layer, place, name, str(value)[:200], str(expected), code_of(expected), params_of(expected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +64,7 @@ class Staging:
     path: Path
     create: bool = False
     _pending: list[tuple[str, str, bytes, bytes | None, str]] = field(default_factory=list)
-    _problems: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+    _problems: list[tuple[str, ...]] = field(default_factory=list)
     _seen: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -78,7 +93,7 @@ class Staging:
         """Keep a row. A key that came before in its layer is a problem, not a row."""
         seen = self._seen.setdefault(layer, set())
         if key in seen:
-            self.complain(Problem(layer, place or key, "key", key, "an id that stands once in the file"))
+            self.complain(problem(layer, place or key, "key", key, ONCE))
             return
         seen.add(key)
         text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -90,7 +105,8 @@ class Staging:
 
     def complain(self, problem: Problem) -> None:
         """Keep a problem for the report."""
-        self._problems.append((problem.layer, problem.place, problem.field, problem.value[:200], problem.expected))
+        said = (problem.layer, problem.place, problem.field, problem.value, problem.expected, problem.code)
+        self._problems.append((*said, json.dumps(dict(problem.params), ensure_ascii=False)))
 
     def flush(self) -> None:
         """Write what is pending."""
@@ -98,7 +114,7 @@ class Staging:
             self._db.executemany(
                 "INSERT INTO staged (layer, key, digest, geometry, body) VALUES (?, ?, ?, ?, ?)", self._pending
             )
-            self._db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?)", self._problems)
+            self._db.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)", self._problems)
         self._pending.clear()
         self._problems.clear()
 
@@ -122,7 +138,8 @@ class Staging:
 
     def problems(self, limit: int = 200) -> list[Problem]:
         """The first problems, in the order of the file."""
-        return [Problem(*row) for row in self._db.execute("SELECT * FROM problem ORDER BY rowid LIMIT ?", (limit,))]
+        rows = self._db.execute("SELECT * FROM problem ORDER BY rowid LIMIT ?", (limit,))
+        return [Problem(*said, json.loads(params)) for *said, params in rows]
 
     def rows(self, layer: str, after: int, limit: int) -> list[Staged]:
         """The next rows of a layer after a sequence number."""
