@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from chengyun.indicators.formula.problems import Pos
@@ -29,12 +28,18 @@ class Level:
 
 
 class Streets(Protocol):
-    """Reach along streets for one way of moving. Coordinates (n, 2) in metres of the ground's plane."""
+    """Reach along streets for one way of moving. Costs are minutes if `timed`, else metres."""
 
-    def nearest(self, origins: Floats, targets: Floats, limit: float, timed: bool) -> Floats:
-        """Metres or minutes from each origin to the nearest target; inf beyond `limit` (included)."""
+    def attach(self, points: Floats, compound: Ints) -> Any:
+        """Where points (n, 2) of the ground's plane meet the streets; indexable by arrays of rows.
 
-    def counts(self, origins: Floats, targets: Floats, limit: float, timed: bool) -> Ints:
+        `compound`: the area of the compound that each lies in (NOWHERE none): walls are passed at gates only.
+        """
+
+    def nearest(self, origins: Any, targets: Any, limit: float, timed: bool) -> Floats:
+        """The cost from each origin to its nearest target; inf beyond `limit` (included)."""
+
+    def counts(self, origins: Any, targets: Any, limit: float, timed: bool) -> Ints:
         """How many targets lie within `limit` of each origin."""
 
 
@@ -64,6 +69,7 @@ class Held:
     table: Table
     points: Floats
     groups: NDArray[np.int64]
+    compound: Ints
     first: date
     last: date
     found: dict[Hashable, Any] = field(default_factory=dict)
@@ -152,12 +158,14 @@ class World:
         points = np.full((len(table), 2), np.nan)
         if table.lng is not None and table.lat is not None and len(table):
             points = self.ground.project(table.lng, table.lat)
-        return Held(measure, table, points, self._groups(table), first, last)
-
-    def _groups(self, table: Table) -> NDArray[np.int64]:
-        """(levels, rows): each row's place on the axis of all areas; `size` where it has none."""
         places = self.ground.place(table) if len(table) else {}
-        found = np.full((len(self.levels), len(table)), self.size, dtype=np.int64)
+        nowhere = np.full(len(table), NOWHERE, dtype=np.int64)
+        groups = self._groups(len(table), places)
+        return Held(measure, table, points, groups, places.get("compound", nowhere), first, last)
+
+    def _groups(self, rows: int, places: Mapping[str, Ints]) -> NDArray[np.int64]:
+        """(levels, rows): each row's place on the axis of all areas; `size` where it has none."""
+        found = np.full((len(self.levels), rows), self.size, dtype=np.int64)
         for number, level in enumerate(self.levels):
             start = int(self.starts[number])
             if level.role == TOWN:
@@ -210,6 +218,7 @@ class World:
             held.table.take(kept).plus(fresh) if len(fresh) else held.table.take(kept),
             np.concatenate([held.points[kept], new.points]),
             np.concatenate([held.groups[:, kept], new.groups], axis=1),
+            np.concatenate([held.compound[kept], new.compound]),
             held.first,
             held.last,
         )
@@ -218,11 +227,16 @@ class World:
                 one.forget(name, touched)
         return touched
 
-    def overlaid(self) -> "World":
-        """A world that shares what is loaded, in which something may be tried without changing this one."""
-        copy = World(self.town, self.ground, self._find, self._load)
+    def overlaid(self, ground: Ground | None = None) -> "World":
+        """A world that shares what is loaded, in which something may be tried without changing this one.
+
+        With another `ground`, whose streets are other, nothing that was found is kept.
+        """
+        copy = World(self.town, ground or self.ground, self._find, self._load)
         copy._figures = dict(self._figures)
-        copy._held = {name: replace(held, found=dict(held.found)) for name, held in self._held.items()}
+        copy._held = {
+            name: replace(held, found={} if ground else dict(held.found)) for name, held in self._held.items()
+        }
         return copy
 
     def sums(self, held: Held, rows: Flags | Ints, weights: Floats | None = None) -> Floats:
@@ -243,26 +257,6 @@ class World:
         if key not in child.found:
             child.found[key] = parent.rows_of(np.asarray(child.table.columns[by.name]))
         return np.asarray(child.found[key])
-
-
-def doors(held: Held, world: World, rows: Ints) -> tuple[Floats, Ints]:
-    """The points by which rows are reached, (n, 2) in metres, and for each point its place in `rows`."""
-    entrances = held.table.entrances
-    own = np.arange(len(rows))
-    if entrances is None or not len(entrances.row):
-        return held.points[rows], own
-    place = np.full(len(held), NOWHERE)
-    place[rows] = own
-    of = place[entrances.row]
-    used = of >= 0
-    ways = world.ground.project(entrances.lng[used], entrances.lat[used])
-    without = np.setdiff1d(own, of[used])
-    return np.concatenate([held.points[rows[without]], ways]), np.concatenate([without, of[used]])
-
-
-def tree_of(points: Floats) -> shapely.STRtree:
-    """A tree over points (n, 2)."""
-    return shapely.STRtree(shapely.points(points))
 
 
 def _positions(ids: Ints, areas: tuple[int, ...], start: int, none: int) -> NDArray[np.int64]:
