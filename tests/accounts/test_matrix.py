@@ -74,7 +74,12 @@ class Door:
         path = "/api/v1" + path + row.get("query", "")
         for name in ("{id}", "{uuid}", "{key}"):
             path = path.replace(name, str(sample.uuid) if sample is not None else "")
-        path = path.replace("{verb}", variant).replace("{digest}", "0" * 64).replace("{number}", "1")
+        path = (
+            path.replace("{code}", row.get("code", "{code}"))
+            .replace("{verb}", variant)
+            .replace("{digest}", "0" * 64)
+            .replace("{number}", "1")
+        )
         path = corner.fill(path, sample)
         body = corner.fill(row.get("body", ""), sample).replace("$mine", self.mine or str(uuid4()))
         kind = "application/json"

@@ -28,12 +28,6 @@ def create_register(request: ActorRequest, given: out.RegisterIn, town: str | No
     return Status(201, queries.register_detail(request.actor, here, given.code))
 
 
-@router.post("/registers/uploads", response={201: out.RegisterUpload}, summary="Send a file for a register")
-def send_register(request: ActorRequest, file: File[UploadedFile], town: str | None = None) -> Any:
-    require(request.actor, actions.WRITE, at=town_for(request.actor, town))
-    return Status(201, {"upload": keep_upload(file.name or "", file.chunks(), actor=request.actor).id})
-
-
 @router.get("/registers/{code}", response=out.RegisterDetail, summary="One register")
 def one_register(request: ActorRequest, code: str, town: str | None = None) -> Any:
     return queries.register_detail(request.actor, town_for(request.actor, town), code)
@@ -82,6 +76,13 @@ def change_entry(request: ActorRequest, id: UUID, given: out.RegisterEntryChange
 def remove_entry(request: ActorRequest, id: UUID, expected: int) -> Any:  # noqa: A002
     actions.remove_entry(queries.entry_of(request.actor, id), actor=request.actor, expected=expected)
     return Status(204, None)
+
+
+@router.post("/registers/{code}/uploads", response={201: out.RegisterUpload}, summary="Send a file for a register")
+def send_file(request: ActorRequest, code: str, file: File[UploadedFile], town: str | None = None) -> Any:
+    row = queries.register_of(request.actor, town_for(request.actor, town), code)
+    require(request.actor, actions.WRITE, at=row)
+    return Status(201, {"upload": keep_upload(file.name or "", file.chunks(), actor=request.actor).id})
 
 
 @router.post("/registers/{code}/preview", response=out.RegisterReading, summary="How a sent file would be read")
