@@ -12,10 +12,13 @@ from chengyun.kernel.events import EntryView, Listener
 from chengyun.kernel.journal.models import Entry
 from chengyun.kernel.journal.timeline import view_of
 from chengyun.kernel.measures import Ask, Measure, Table, measure, measures
-from chengyun.places.models import Revision, Town
+from chengyun.places.models import Area, Revision, Town
+from chengyun.places.queries.visible import shown
 
 TARGETS = "indicators.targets"
 """Not a measure: what is noted when a target is set; the categories are the codes of indicators."""
+_OWN = ("indicators.target_set",)
+_RENAMING = ("places.town_", "places.import_", "indicators.register")  # after which formulas may use other words
 _MOST = 500  # entries read one by one; after more of them everything is read anew
 
 
@@ -36,6 +39,7 @@ class Kept:
     catalogue: Catalogue
     position: int
     token: object
+    axis: list[tuple[int, int]]
     fresh: bool = True
     touched: list[Touched] = field(default_factory=list)
 
@@ -61,7 +65,7 @@ def world_of(town: Town) -> Iterator[Kept]:
     with lock:
         kept = _kept.get(town.pk)
         token = Revision.objects.filter(town_id=town.pk).values_list("token", flat=True).first()
-        if kept is None or (kept.token != token and _areas_differ(kept, town)):
+        if kept is None or (kept.token != token and kept.axis != axis_of(town)):
             kept = _kept[town.pk] = _make(town, token)
         else:
             kept.token = token
@@ -78,12 +82,13 @@ def _make(town: Town, token: object) -> Kept:
     position = latest_position()
     ground = TownGround(town)
     world = World(town.pk, ground, measure, _load)
-    return Kept(world, ground, Catalogue(measures(), town.pk), position, token)
+    return Kept(world, ground, Catalogue(measures(), town.pk), position, token, axis_of(town))
 
 
-def _areas_differ(kept: Kept, town: Town) -> bool:
-    """A revision changes with names too; only other areas make another axis."""
-    return [level.areas for level in TownGround(town).levels] != [level.areas for level in kept.ground.levels]
+def axis_of(town: Town) -> list[tuple[int, int]]:
+    """The areas of a town with their versions. (A town's revision changes with names too.)"""
+    rows = shown(Area.objects.as_system("whether the areas are still the same").filter(town=town))
+    return list(rows.order_by("pk").values_list("pk", "version"))
 
 
 def _load(one: Measure, ask: Ask) -> Table:
@@ -98,37 +103,40 @@ def latest_position() -> int:
     return last or 0
 
 
-def entries_since(town: int, position: int) -> list[Entry]:
-    """What happened in a town, or everywhere, after a position."""
-    rows = Entry.objects.filter(position__gt=position, historic=False).order_by("position")
-    return [row for row in rows[: _MOST + 1] if row.town_id in {None, town}]
-
-
 def _catch_up(kept: Kept) -> None:
     last = latest_position()
     if last == kept.position:
         return
-    entries = entries_since(kept.world.town, kept.position)
-    offered = measures()
-    if len(entries) > _MOST:
+    read, renamed = _read_events(kept)
+    offered = measures() if renamed else list(kept.catalogue.measures.values())
+    if len(read) > _MOST:
         for one in offered:
             _forget(kept, one.name)
     else:
-        _apply(kept, offered, [view_of(entry) for entry in entries])
-    targets = {str(view_of(entry).facts["code"]) for entry in entries if entry.event == "indicators.target_set"}
-    if targets:
-        kept.touched.append(Touched(TARGETS, frozenset(targets)))
+        rows = Entry.objects.filter(position__in=read).order_by("position")
+        _apply(kept, offered, [view_of(entry) for entry in rows])
     kept.position = last
-    if [one.name for one in offered] != list(kept.catalogue.measures) or any(_renames(entry) for entry in entries):
+    if renamed:
         kept.catalogue = Catalogue(offered, kept.world.town)
 
 
-def _renames(entry: Entry) -> bool:
-    """Whether the words that formulas may use are others now."""
-    return entry.event.startswith(("places.town_", "places.import_", "indicators.register"))
+def _read_events(kept: Kept) -> tuple[list[int], bool]:
+    """Positions of what happened in the town, or everywhere, that something here is made of.
+
+    And whether formulas may use other words or measures since.
+    """
+    rows = Entry.objects.filter(position__gt=kept.position, historic=False).order_by("position")
+    named = [row for row in rows.values_list("position", "event", "town_id") if row[2] in {None, kept.world.town}]
+    offered, events = kept.catalogue.measures.values(), {event for _, event, _ in named}
+    asked = {event for event in events if event in _OWN or any(wants(one, event) for one in offered)}
+    renamed = any(event.startswith(_RENAMING) for event in events)
+    return [position for position, event, _ in named if event in asked], renamed
 
 
 def _apply(kept: Kept, offered: Iterable[Measure], entries: list[EntryView]) -> None:
+    codes = frozenset(str(entry.facts["code"]) for entry in entries if entry.event in _OWN)
+    if codes:
+        kept.touched.append(Touched(TARGETS, codes))
     for one in offered:
         said = [entry for entry in entries if wants(one, entry.event)]
         if not said:

@@ -24,12 +24,12 @@ a share; what follows `where` is the condition.
 - `FIGURES(FIELD = …)`: a measure of figures: `people(basis = resident, age < 3)`, `land`, `green_cover`
 - numbers with a unit (`100 m2`), `50%`, `+ - * / ^ ( )`, and `A per 1000 B`, which is A / B * 1000
 
-VALUE is a number field, `minutes to THINGS on foot|by car` or `metres to THINGS straight|on foot|by car`.
+VALUE is a number field, `minutes to THINGS on foot|by car` or `metres to THINGS straight|on foot`.
 
 **Conditions** join with `and`, `or`, `not`, parentheses:
 - `FIELD = word`, `FIELD != word`, `FIELD in (a, b)`, `FIELD < 3`, `<= > >=`, days as `2025-12-31`, `FIELD is known`
 - `has [at least N] THINGS`: some of them belong to it (their reference leads to it, or they lie in its area)
-- `has [at least N] THINGS within 150 m straight|on foot|by car`, `within 15 minutes on foot|by car`
+- `has [at least N] THINGS within 150 m straight|on foot`, `within 15 minutes on foot|by car`
 - `every|any|no THINGS has …`, `every|any|no THINGS (CONDITION)`: of the things that belong to it. A thing without any
   of them is left out of the share: nothing is promised about it.
 - `minutes to THINGS by car <= 10`

@@ -25,6 +25,14 @@ class Bound:
 
 def bind(text: str, catalogue: Catalogue, unit: str = "") -> Bound:
     """Read and check a formula; `unit` is what its result is to be shown in. Raises FormulaError."""
+    key = (text, unit)
+    if key not in catalogue.bound:
+        catalogue.bound[key] = _bind(text, catalogue, unit)
+    known: Bound = catalogue.bound[key]
+    return known
+
+
+def _bind(text: str, catalogue: Catalogue, unit: str) -> Bound:
     found, its = _Binder(catalogue).expression(parse(text))
     wanted = unit_of(unit)
     if unit and not its.shown_in(wanted):

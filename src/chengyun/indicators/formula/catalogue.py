@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from chengyun.indicators.formula.problems import FormulaError, Pos, hint, near
 from chengyun.kernel.measures import Field, Measure, Words
@@ -25,6 +26,8 @@ class Catalogue:
         self.measures = {one.name: one for one in measures}
         self.town = town
         self._words: dict[tuple[str, str], Words | None] = {}
+        self.bound: dict[tuple[str, str], Any] = {}
+        """Formulas that were bound by these names, by text and unit; `bind` keeps them here."""
 
     def named(self, name: str, at: Pos) -> Named:
         """What a name in a formula means. Raises FormulaError with suggestions."""

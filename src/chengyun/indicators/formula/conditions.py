@@ -88,7 +88,7 @@ class Conditions(Reader):
         number = float(self.take("number").value)
         unit = self.take("name").value
         if unit in _METRES:
-            return tree.Reach(number * _METRES[unit], timed=False, metric=self.metric("straight", "on", "by"))
+            return tree.Reach(number * _METRES[unit], timed=False, metric=self.metric("straight", "on"))
         if unit in _MINUTES:
             return tree.Reach(number, timed=True, metric=self.metric("on", "by"))
         raise self.wrong("formula.reach_unit", self.last.at, "within so many m, km or minutes")
@@ -113,7 +113,7 @@ class Conditions(Reader):
             timed = start.value == "minutes"
             self.must("to")
             things = self.things()
-            metric = self.metric("on", "by") if timed else self.metric("straight", "on", "by")
+            metric = self.metric("on", "by") if timed else self.metric("straight", "on")
             return tree.Way(timed, things, metric, start.at.to(self.last.at))
         return self.field()
 

@@ -1,68 +1,105 @@
 """How far things are from each other: straight, on foot, by car; and where the data ends."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
-import shapely
+from scipy.spatial import cKDTree
 
 from chengyun.indicators.formula import tree
 from chengyun.indicators.formula.spans import Flags, Floats
-from chengyun.indicators.formula.world import Held, World, doors, tree_of
-from chengyun.kernel.measures import Ints
+from chengyun.indicators.formula.world import Held, World
+from chengyun.kernel.measures import NOWHERE, Ints
 
 FARTHEST_METRES, FARTHEST_MINUTES = 20_000.0, 60.0
 """How far an open question ("minutes to …") is followed."""
 _METRES_A_MINUTE = {"foot": 80.0, "car": 1000.0}  # the most that one gets in a straight line
+_SLACK = 1e-9  # of metres: the tree leaves out what lies exactly at its bound
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Points by which things are reached: in metres, or attached to streets. `of`: the thing's place among the rows."""
+
+    at: Any
+    of: Ints
 
 
 def nearest(world: World, held: Held, rows: Ints, targets: tuple[Held, Ints], reach: tree.Reach) -> Floats:
     """For each of `rows`, metres or minutes to the nearest target; inf beyond the limit, NaN without a point."""
-    origins, of = doors(held, world, rows)
-    points, _ = doors(targets[0], world, targets[1])
-    points, known = points[~np.isnan(points[:, 0])], ~np.isnan(origins[:, 0])
-    found = np.full(len(origins), np.inf)
-    if len(points) and known.any():
-        found[known] = _nearest(world, origins[known], points, reach)
-    best = np.full(len(rows), np.inf)
-    np.minimum.at(best, of, found)
-    reachable = np.zeros(len(rows), dtype=bool)
-    reachable[of[known]] = True
-    return np.where(reachable, best, np.nan)
+    start, end = ends(world, held, rows, reach.metric), ends(world, *targets, reach.metric)
+    best = np.full(len(rows), np.nan)
+    best[start.of] = np.inf
+    if len(start.of) and len(end.of):
+        np.minimum.at(best, start.of, _nearest(world, start.at, end.at, reach))
+    return best
 
 
-def _nearest(world: World, origins: Floats, points: Floats, reach: tree.Reach) -> Floats:
-    if reach.metric != "straight":
-        streets = world.ground.streets(reach.metric)
-        if streets is None:
-            return np.full(len(origins), np.nan)
-        return streets.nearest(origins, points, reach.limit, reach.timed)
-    pairs, distances = tree_of(points).query_nearest(
-        shapely.points(origins), max_distance=reach.limit * (1 + 1e-12), return_distance=True, all_matches=False
-    )
-    found = np.full(len(origins), np.inf)
-    found[pairs[0]] = distances
-    return np.where(found <= reach.limit, found, np.inf)
+def _nearest(world: World, origins: Any, targets: Any, reach: tree.Reach) -> Floats:
+    if reach.metric == "straight":
+        found = cKDTree(targets).query(origins, distance_upper_bound=reach.limit * (1 + _SLACK) + _SLACK)[0]
+        return np.where(found <= reach.limit, found, np.inf)
+    streets = world.ground.streets(reach.metric)
+    if streets is None:
+        return np.full(len(origins), np.nan)
+    return streets.nearest(origins, targets, reach.limit, reach.timed)
 
 
 def counts(world: World, held: Held, rows: Ints, targets: tuple[Held, Ints], reach: tree.Reach) -> Ints:
     """For each of `rows`, how many targets lie within reach (of the best of its entrances)."""
-    origins, of = doors(held, world, rows)
-    points = targets[0].points[targets[1]]
-    points, known = points[~np.isnan(points[:, 0])], ~np.isnan(origins[:, 0])
-    found = np.zeros(len(origins), dtype=np.int64)
-    if len(points) and known.any():
-        found[known] = _counts(world, origins[known], points, reach)
+    start, end = ends(world, held, rows, reach.metric), ends(world, *targets, reach.metric, own=True)
     best = np.zeros(len(rows), dtype=np.int64)
-    np.maximum.at(best, of, found)
+    if len(start.of) and len(end.of):
+        np.maximum.at(best, start.of, _counts(world, start.at, end.at, reach))
     return best
 
 
-def _counts(world: World, origins: Floats, points: Floats, reach: tree.Reach) -> Ints:
-    if reach.metric != "straight":
-        streets = world.ground.streets(reach.metric)
-        if streets is None:
-            return np.zeros(len(origins), dtype=np.int64)
-        return streets.counts(origins, points, reach.limit, reach.timed)
-    pairs = tree_of(points).query(shapely.points(origins), predicate="dwithin", distance=reach.limit)
-    return np.bincount(pairs[0], minlength=len(origins)).astype(np.int64)
+def _counts(world: World, origins: Any, targets: Any, reach: tree.Reach) -> Ints:
+    if reach.metric == "straight":
+        return np.asarray(cKDTree(targets).query_ball_point(origins, reach.limit, return_length=True), dtype=np.int64)
+    streets = world.ground.streets(reach.metric)
+    if streets is None:
+        return np.zeros(len(origins), dtype=np.int64)
+    return streets.counts(origins, targets, reach.limit, reach.timed)
+
+
+def ends(world: World, held: Held, rows: Ints, metric: tree.Metric, own: bool = False) -> Ends:
+    """By which points the rows are reached: their entrances where they have any (not if `own`), else their own."""
+    known = np.flatnonzero(~np.isnan(held.points[rows, 0]))
+    if own or held.table.entrances is None or not len(held.table.entrances.row):
+        return Ends(_own_ends(world, held, metric)[rows[known]], known)
+    key = ("doors", metric)
+    if key not in held.found:
+        held.found[key] = _door_ends(world, held, metric)
+    doors, of = held.found[key]
+    place = np.full(len(held), NOWHERE)
+    place[rows] = np.arange(len(rows))
+    used = np.flatnonzero(place[of] >= 0)
+    return Ends(doors[used], place[of[used]])
+
+
+def _own_ends(world: World, held: Held, metric: tree.Metric) -> Any:
+    """The points of all rows, attached to the streets unless the way is straight; kept with the table."""
+    key = ("ends", metric)
+    if key not in held.found:
+        held.found[key] = _attached(world, held.points, held.compound, metric)
+    return held.found[key]
+
+
+def _door_ends(world: World, held: Held, metric: tree.Metric) -> tuple[Any, Ints]:
+    """All entrances, and the own points of what has none, with the row of each."""
+    entrances = held.table.entrances
+    if entrances is None:
+        raise TypeError("the table has no entrances")
+    without = np.setdiff1d(np.flatnonzero(~np.isnan(held.points[:, 0])), entrances.row)
+    points = np.concatenate([world.ground.project(entrances.lng, entrances.lat), held.points[without]])
+    compound = np.concatenate([np.full(len(entrances.row), NOWHERE), held.compound[without]])
+    return _attached(world, points, compound, metric), np.concatenate([entrances.row, without])
+
+
+def _attached(world: World, points: Floats, compound: Ints, metric: tree.Metric) -> Any:
+    streets = None if metric == "straight" else world.ground.streets(metric)
+    return points if streets is None else streets.attach(points, compound)
 
 
 def beyond_sight(world: World, held: Held, rows: Ints, reach: tree.Reach) -> Flags:
@@ -77,8 +114,15 @@ def beyond_sight(world: World, held: Held, rows: Ints, reach: tree.Reach) -> Fla
 
 def cost_to_edge(world: World, held: Held, rows: Ints, reach: tree.Reach) -> Floats:
     """The least that a way to where the data ends can cost, in the unit of the reach; 0 without a point."""
-    points = held.points[rows]
-    known = ~np.isnan(points[:, 0])
-    edge = np.zeros(len(rows))
-    edge[known] = np.maximum(world.ground.edge(points[known]), 0.0)
+    if "edge" not in held.found:
+        held.found["edge"] = _to_edge(world, held)
+    edge = held.found["edge"][rows]
     return edge / _METRES_A_MINUTE[reach.metric] if reach.timed else edge
+
+
+def _to_edge(world: World, held: Held) -> Floats:
+    """Metres from each row to where the data ends; 0 without a point."""
+    known = ~np.isnan(held.points[:, 0])
+    edge = np.zeros(len(held))
+    edge[known] = np.maximum(world.ground.edge(held.points[known]), 0.0)
+    return edge
