@@ -90,7 +90,7 @@ class TownGround:
     def streets(self, metric: Metric) -> Streets | None:
         """Reach on foot or by car, where the town has streets."""
         if metric not in self._streets:
-            self._streets[metric] = streets_of(self.town, metric, self.plane, self.index)
+            self._streets[metric] = streets_of(self.town, metric, self.plane)
         return self._streets[metric]
 
 
