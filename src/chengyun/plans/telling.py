@@ -37,14 +37,10 @@ def tell_of_task(entry: EntryView) -> Iterable[Audience]:
                      params=_params(task, verb=verb))
             for p in asked if p.department_id is not None
         ]  # fmt: skip
-    permission = {
-        "settle_consent": "plans.approve", "settle_objection": "plans.write", "finish": "plans.check",
-    }.get(verb)  # fmt: skip
-    return (
-        [Audience(permission, Where(town=task.town_id), level="act", params=_params(task, verb=verb))]
-        if permission
-        else []
-    )
+    able = {"settle_consent": "plans.approve", "settle_objection": "plans.write", "finish": "plans.check"}
+    if verb not in able:
+        return []
+    return [Audience(able[verb], Where(town=task.town_id), level="act", params=_params(task, verb=verb))]
 
 
 @tell("plans.task_raised")

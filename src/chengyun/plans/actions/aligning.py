@@ -58,9 +58,13 @@ def align(lower: Task | Target, upper: Task | Target, *, actor: Actor, expected:
     require(actor, "plans.write", at=lower)
     if type(lower) is not type(upper) or lower.pk == upper.pk or lower.town_id != upper.town_id:
         raise Invalid("plans.not_above", "upper: another item of the same kind and town", field="upper")
-    name = "task" if isinstance(lower, Task) else "target"
+    ends: dict[str, Any] = (
+        {"lower_task": lower, "upper_task": upper}
+        if isinstance(lower, Task)
+        else {"lower_target": lower, "upper_target": upper}
+    )
     values = {"state": Alignment.State.CONFIRMED, "score": 1.0, "made_by": actor.actor_id, "made_at": now()}
-    row, _ = Alignment.objects.update_or_create(**{f"lower_{name}": lower, f"upper_{name}": upper}, defaults=values)
+    row, _ = Alignment.objects.update_or_create(**ends, defaults=values)
     save(lower)
     record(events.ItemAligned(str(upper.uuid), row.state), lower, actor)
     return row

@@ -29,7 +29,7 @@ def read_document(run: Run, params: dict[str, Any]) -> dict[str, Any]:
     rows = Reading.objects.select_related("document")
     reading = found(rows.filter(uuid=UUID(params["reading"])).first(), "reading")
     if reading.state != Reading.State.QUEUED:
-        return reading.counts
+        return dict(reading.counts)
     run.progress(0, 3, "reading the file")
     started = time.monotonic()
     try:
@@ -44,7 +44,7 @@ def read_document(run: Run, params: dict[str, Any]) -> dict[str, Any]:
     run.progress(2, 3, "taking over")
     take_reading(reading, harvest, staged, actor=run.actor)
     run.progress(3, 3)
-    return reading.counts
+    return dict(reading.counts)
 
 
 def _content(reading: Reading) -> bytes:

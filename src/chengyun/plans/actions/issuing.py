@@ -17,10 +17,10 @@ PLATFORM = System("plans")
 
 def moved(task: Task, verb: str, before: str) -> events.TaskMoved:
     """The event of a task that took a verb, with all departments that have a part in it."""
-    parties = [p.department_id for p in task.parties.order_by("position", "id") if p.department_id is not None]
-    ordered = dict.fromkeys([task.department_id, *parties] if task.department_id else parties)
+    parties = [p.department_id for p in task.parties.order_by("position", "id")]
+    every = [pk for pk in (task.department_id, *parties) if pk is not None]
     return events.TaskMoved(
-        verb, before, task.state, task.department_id, tuple(d for d in ordered if d is not None), task.due_on,
+        verb, before, task.state, task.department_id, tuple(dict.fromkeys(every)), task.due_on,
         task.consent_due_at,
     )  # fmt: skip
 

@@ -30,7 +30,8 @@ def take_item(item: Target | Project, verb: str, *, actor: Actor, expected: int,
     require(actor, row.may, at=next((place for place in places if may(actor, row.may, place)), places[0]))
     step = flow.apply(item, verb, given)
     item.state = step.state
-    happened = _EFFECTS.get(verb, _nothing)(item, given, actor)
+    effect: Callable[[Any, Given, Actor], Any] = _EFFECTS.get(verb, _nothing)
+    happened = effect(item, given, actor)
     save(item)
     told = happened or events.ItemMoved(item.subject_kind, verb, step.before, step.state)
     record(told, item, actor, private={name: reason_of(given, name) for name in ("reason", "text")})

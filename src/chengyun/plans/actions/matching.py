@@ -1,5 +1,6 @@
 """Which row an item of a new reading is, and what of it follows the new words."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,13 +84,14 @@ def fresh_row(document: Document, reading: Reading, told: Told, harvest: Any, pl
         row.lead_post_id = harvest.posts.get(told.fields["lead_words"])
         row.department_id = lead_of(told, harvest)
     stand(row, reading, told, place)
+    row.clause = clause_at(harvest.clauses, row.spans)
     return row
 
 
 def lead_of(told: Told, harvest: Any) -> int | None:
     """The department of the leading unit, where its name means exactly one."""
     lead = next((owner for owner in told.owners if owner.role == "lead" and not owner.generic), None)
-    ids = harvest.units.find(lead.words) if lead else ()
+    ids: tuple[int, ...] = harvest.units.find(lead.words) if lead else ()
     return ids[0] if len(ids) == 1 else None
 
 
@@ -114,32 +116,49 @@ def stand(row: Any, reading: Reading, told: Told, place: int) -> None:
 
 
 def update_matched(
-    kind: Kind, document: Document, reading: Reading, told: Sequence[Told], matched: Matched, harvest: Any
+    kind: Kind, reading: Reading, told: Sequence[Told], matched: Matched, harvest: Any, part: Sequence[Any]
 ) -> None:
-    """Let known items follow the new words; what people corrected stays, and what runs already gets a question."""
-    for _, place, names in matched.difference.same:
+    """Let a part of the known items follow the new words; what people corrected stays, what runs gets a question."""
+    changed = [matched.rows[place].pk for _, place, names in part if names]
+    rows = kind.model.objects.as_system("known items under their locks").filter(pk__in=changed)
+    locked = {row.pk: row for row in rows.select_for_update()}
+    for _, place, names in part:
         row, one = matched.rows[place], told[place]
         if not names:
             stand(row, reading, one, place)
+            row.clause = clause_at(harvest.clauses, row.spans)
             _quiet(kind, row)
             continue
-        row = matched.rows[place] = lock(row, None)
+        row = matched.rows[place] = locked[row.pk]
         before = {name: row.as_read.get(name) for name in names}
         stand(row, reading, one, place)
+        row.clause = clause_at(harvest.clauses, row.spans)
         applied = _follow(row, one, names, harvest) if row.state in FOLLOWING else []
         matched.note(row, before, one.plain(), applied)
         if row.state not in FOLLOWING:
-            _ask(document, reading, kind, row, "version.changed")
+            _ask(reading, kind, row, "version.changed")
         save(row)
+
+
+def drop_removed(kind: Kind, reading: Reading, matched: Matched) -> None:
+    """Items that the new version has no more."""
     for place in matched.difference.removed:
-        _drop(document, reading, kind, lock(matched.old[place], None))
+        _drop(reading, kind, lock(matched.old[place], None))
+
+
+def clause_at(clauses: Sequence[Any], spans: Sequence[Any]) -> Any:
+    """The last heading before an item's words."""
+    if not spans:
+        return None
+    place = bisect_right(clauses, spans[0][0], key=lambda clause: clause.start)
+    return clauses[place - 1] if place else None
 
 
 def _quiet(kind: Kind, row: Any) -> None:
     """A row that only stands elsewhere in the text: no new version of it."""
     kind.model.objects.as_system("where an unchanged item stands").filter(pk=row.pk).update(
         reading=row.reading, position=row.position, spans=row.spans, at=row.at, page=row.page, evidence=row.evidence,
-        as_read=row.as_read, confidence=row.confidence,
+        as_read=row.as_read, confidence=row.confidence, clause=row.clause,
     )  # fmt: skip
 
 
@@ -162,18 +181,18 @@ def _owners(row: Task, told: Told, harvest: Any) -> None:
     row.department_id = lead_of(told, harvest)
 
 
-def _drop(document: Document, reading: Reading, kind: Kind, row: Any) -> None:
+def _drop(reading: Reading, kind: Kind, row: Any) -> None:
     """An item that the new version has no more: put aside while nobody works on it, a question otherwise."""
     if row.state in ("proposed", "accepted"):
         row.state = "rejected"
         save(row)
     elif row.state not in ("rejected", "merged", "withdrawn", "closed"):
-        _ask(document, reading, kind, row, "version.removed")
+        _ask(reading, kind, row, "version.removed")
 
 
-def _ask(document: Document, reading: Reading, kind: Kind, row: Any, code: str) -> None:
+def _ask(reading: Reading, kind: Kind, row: Any, code: str) -> None:
     tie = {kind.name: row} if kind.name in ("task", "target") else {}
     words = str(getattr(row, "text", "") or getattr(row, "name", ""))[:300]
-    Question(document=document, reading=reading.number, code=code, words=words, spans=row.spans, **tie).save(
+    Question(document=reading.document, reading=reading.number, code=code, words=words, spans=row.spans, **tie).save(
         force_insert=True
     )

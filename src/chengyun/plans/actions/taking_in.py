@@ -11,14 +11,14 @@ from chengyun.kernel.action import action, lock, save
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.journal.record import record
 from chengyun.plans import events
-from chengyun.plans.actions.matching import Kind, Matched, fresh_row, match, update_matched
+from chengyun.plans.actions.matching import Kind, Matched, drop_removed, fresh_row, match, update_matched
 from chengyun.plans.actions.reading_meta import clauses_of, keep_questions, keep_stages, keep_upstream, settle_meta
-from chengyun.plans.models import Document, Party, Project, Reading, Stage, Target, Task
+from chengyun.plans.models import Clause, Document, Party, Project, Reading, Stage, Target, Task
 from chengyun.plans.rules.items import Told
 from chengyun.plans.rules.units import Register
 from chengyun.plans.search import index_document, index_items
 
-BATCH = 200
+BATCH = 100
 
 
 @dataclass
@@ -33,6 +33,11 @@ class Harvest:
     areas: dict[int, int | None]
     posts: dict[str, int | None] = field(default_factory=dict)
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
+    clauses: Sequence[Clause] = ()
+
+    def of(self, kind: str) -> Sequence[Told]:
+        """The items of a kind."""
+        return {"task": self.tasks, "target": self.targets, "project": self.projects}[kind]
 
     def parties(self, task: Task, told: Told) -> list[Party]:
         """The units of a task with the departments meant; a second name of the same department is left out."""
@@ -66,27 +71,73 @@ def fail_reading(reading: Reading, code: str, detail: str, *, actor: Actor) -> R
 
 
 def stage_rows(document: Document, reading: Reading, harvest: Harvest) -> dict[str, Matched]:
-    """Write what is new in batches that nobody sees yet (state "incoming"): no long hold of the write lock."""
+    """Write what is new, which nobody sees yet (state "incoming"), and let known items follow the new words.
+
+    In small transactions: a long document holds the write lock for no long time. Done again it does the same.
+    """
     for model in (Task, Target, Project):
         model.objects.as_system("what a broken-off reading left").filter(document=document, state="incoming").delete()
-    found = {}
-    for kind, told in (("task", harvest.tasks), ("target", harvest.targets), ("project", harvest.projects)):
-        matched = match(Kind.of(kind), document, told)
-        added = matched.difference.added
-        rows = [(place, fresh_row(document, reading, told[place], harvest, place)) for place in added]
-        for first in range(0, len(rows), BATCH):
-            with transaction.atomic():
-                _insert(kind, rows[first : first + BATCH], told, harvest)
-        matched.rows |= dict(rows)
-        found[kind] = matched
+    harvest.clauses = clauses_of(document, reading)
+    found: dict[str, Matched] = {}
+    for kind, told in (("task", harvest.tasks), ("project", harvest.projects), ("target", harvest.targets)):
+        found[kind] = match(Kind.of(kind), document, told)
+        _write(found, kind, document, reading, harvest)
+    _same(found["target"], harvest)
     return found
+
+
+def _write(found: dict[str, Matched], kind: str, document: Document, reading: Reading, harvest: Harvest) -> None:
+    """The rows of one kind, fresh and known, in batches."""
+    matched, told = found[kind], harvest.of(kind)
+    named = _named(found, harvest)
+    rows = []
+    for place in matched.difference.added:
+        row = matched.rows[place] = fresh_row(document, reading, told[place], harvest, place)
+        rows.append((place, row))
+        if kind == "target":
+            _tie(row, told[place], found["task"].rows, named)
+    for first in range(0, len(rows), BATCH):
+        with transaction.atomic():
+            _insert(kind, rows[first : first + BATCH], told, harvest)
+    for first in range(0, len(matched.difference.same), BATCH):
+        with transaction.atomic():
+            part = matched.difference.same[first : first + BATCH]
+            update_matched(Kind.of(kind), reading, told, matched, harvest, part)
+    with transaction.atomic():
+        drop_removed(Kind.of(kind), reading, matched)
+
+
+def _named(found: dict[str, Matched], harvest: Harvest) -> dict[str, Any]:
+    """The projects by their names, once they are written."""
+    if "project" not in found:
+        return {}
+    rows = found["project"].rows
+    return {told.fields["name"]: rows[place] for place, told in enumerate(harvest.projects) if place in rows}
+
+
+def _tie(row: Target, told: Told, tasks: dict[int, Any], projects: dict[str, Any]) -> None:
+    """A target knows the task that it stands in, its project, and who answers for it."""
+    row.task = tasks.get(told.task) if told.task is not None else None
+    row.project = projects.get(told.project)
+    row.department_id = row.task.department_id if row.task is not None else None
+
+
+def _same(matched: Matched, harvest: Harvest) -> None:
+    """Targets that the document states twice."""
+    again = []
+    for place in matched.difference.added:
+        first = harvest.targets[place].same_as
+        if first is not None and first in matched.rows:
+            matched.rows[place].same_as = matched.rows[first]
+            again.append(matched.rows[place])
+    Target.objects.as_system("targets that are stated twice").bulk_update(again, ["same_as"], batch_size=BATCH)
 
 
 def _insert(kind: str, rows: Sequence[tuple[int, Any]], told: Sequence[Told], harvest: Harvest) -> None:
     model = Kind.of(kind).model
     model.objects.add_many([row for _, row in rows])
-    keys = {row.uuid: row.pk for row in model.objects.as_system("keys of fresh rows").filter(
-        uuid__in=[row.uuid for _, row in rows])}  # fmt: skip
+    fresh = model.objects.as_system("keys of fresh rows").filter(uuid__in=[row.uuid for _, row in rows])
+    keys = dict(fresh.values_list("uuid", "pk"))
     for _, row in rows:
         row.pk = keys[row.uuid]
     if kind == "task":
@@ -100,13 +151,12 @@ def _insert(kind: str, rows: Sequence[tuple[int, Any]], told: Sequence[Told], ha
 
 @action
 def take_reading(reading: Reading, harvest: Harvest, found: dict[str, Matched], *, actor: Actor) -> Document:
-    """Switch to a new reading: fresh items are proposed, known ones follow it where nobody corrected them."""
+    """Switch a document to a new reading: what is fresh is proposed, title, stages and open matters follow."""
     document = lock(reading.document, None)
     require(actor, "plans.write", at=document)
-    clauses = clauses_of(document, reading)
-    for kind, told in (("task", harvest.tasks), ("target", harvest.targets), ("project", harvest.projects)):
-        update_matched(Kind.of(kind), document, reading, told, found[kind], harvest)
-    _tie(document, harvest, found, clauses)
+    for model in (Task, Target, Project):
+        fresh = model.objects.as_system("fresh items are to be reviewed now").filter(document=document)
+        fresh.filter(state="incoming").update(state="proposed")
     settle_meta(document, reading, harvest.result, actor)
     keep_upstream(document, harvest.result)
     keep_stages(document, harvest.result)
@@ -127,37 +177,3 @@ def _told(reading: Reading, harvest: Harvest, found: dict[str, Matched], questio
     )
     sizes = (len(harvest.tasks), len(harvest.targets), len(harvest.projects))
     return events.DocumentRead(reading.number, *sizes, questions, added, changed, removed, "")
-
-
-def _tie(document: Document, harvest: Harvest, found: dict[str, Matched], clauses: Sequence[Any]) -> None:
-    """Fresh items become proposals; targets know their task and project, and every item its clause."""
-    tasks, targets, projects = (found[kind].rows for kind in ("task", "target", "project"))
-    named = {told.fields["name"]: projects[place] for place, told in enumerate(harvest.projects) if place in projects}
-    changed = []
-    for place, told in enumerate(harvest.targets):
-        row = targets.get(place)
-        if row is None:
-            continue
-        row.task = tasks.get(told.task) if told.task is not None else None
-        row.project = named.get(told.project)
-        row.same_as = targets.get(told.same_as) if told.same_as is not None else None
-        if row.task is not None and "department" not in row.corrected:
-            row.department_id = row.task.department_id
-        changed.append(row)
-    Target.objects.as_system("ties between items").bulk_update(
-        changed, ["task", "project", "same_as", "department_id"], batch_size=BATCH
-    )
-    for rows, model in ((tasks, Task), (targets, Target), (projects, Project)):
-        for row in rows.values():
-            row.clause = _clause_at(clauses, row.spans)
-        every = model.objects.as_system("the clause of each, and fresh ones to be reviewed")
-        every.bulk_update(list(rows.values()), ["clause"], batch_size=BATCH)
-        every.filter(document=document, state="incoming").update(state="proposed")
-
-
-def _clause_at(clauses: Sequence[Any], spans: Sequence[Any]) -> Any:
-    """The last heading before an item's words."""
-    if not spans:
-        return None
-    before = [clause for clause in clauses if clause.start <= spans[0][0]]
-    return before[-1] if before else None

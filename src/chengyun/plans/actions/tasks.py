@@ -113,7 +113,7 @@ def _merge(task: Task, given: Given, _actor: Actor) -> None:
 def other_task(task: Task, key: Any) -> Task:
     """Another task of the same document. Raises NotFound."""
     rows = Task.objects.as_system("the other task of the same document").filter(document=task.document_id)
-    found = rows.filter(uuid=key).exclude(pk=task.pk).first() if around.is_uuid(str(key)) else None
+    found: Task | None = rows.filter(uuid=key).exclude(pk=task.pk).first() if around.is_uuid(str(key)) else None
     if found is None:
         raise NotFound("kernel.not_found", "no such task in this document", field="into", params={"what": "task"})
     return found

@@ -65,7 +65,8 @@ def town_for(code: str | None, actor: Actor) -> Town:
     if code:
         return town_of(code)
     if home is not None:
-        return Town.objects.as_system("one's own town").get(pk=home)
+        own: Town = Town.objects.as_system("one's own town").get(pk=home)
+        return own
     return only_town()
 
 

@@ -162,8 +162,8 @@ def questions(
     actor: Actor, document: Document | None, state: str = "open", cursor: str | None = None
 ) -> Page[Question]:
     """Open matters, of one document or of all that the actor sees, oldest first."""
-    seen = documents_seen(actor).values("pk") if document is None else [document.pk]
-    rows = Question.objects.filter(document__in=seen).select_related("document", "task", "target")
+    of = Q(document=document) if document is not None else Q(document__in=documents_seen(actor).values("pk"))
+    rows = Question.objects.filter(of).select_related("document", "task", "target")
     return page(rows.filter(state=state) if state else rows, ("id",), cursor, 100)
 
 

@@ -34,7 +34,7 @@ def add_up(parts: Sequence[Part], whole: float | None, aggregation: str) -> Sum:
     known = [part for part in parts if part.value is not None]
     if whole is None or not known or aggregation != "sum":
         return Sum(sum(part.value or 0.0 for part in known), True, 0.0)
-    totals = {}
+    totals: dict[tuple[bool, bool, bool], float] = {}
     for part in known:
         kind = (part.year is not None, part.area is not None, part.department is not None)
         totals[kind] = totals.get(kind, 0.0) + (part.value or 0.0)
