@@ -10,7 +10,7 @@ from chengyun.demo.town.output import SYNTHETIC, make_town
 from chengyun.demo.town.parcels import Parcel
 from chengyun.demo.town.plane import generator
 from chengyun.demo.town.works import BUILDERS, Site
-from chengyun.demo.town.zoning import Block
+from chengyun.demo.town.zoning import Block, _edge
 from chengyun.places.shapes import TownData
 
 
@@ -149,3 +149,9 @@ def test_a_park_too_narrow_for_a_lake_has_none(wide: float, long: float, lakes: 
     site = Site(Parcel(1, Block(1, shape, shape), shape, "park"))
     BUILDERS["park"](site, generator(5, "park"))
     assert sum(kind == "water/lake" for kind, _ in site.grounds) == lakes
+
+
+def test_a_plan_of_several_pieces_has_a_rim_around_each() -> None:
+    row = [shapely.box(x, y, x + 1, y + 1) for x in (0, 10, 20) for y in (0, 10, 20)]
+    block = [shapely.box(100 * x, 100 * y, 100 * x + 100, 100 * y + 100) for x in (1, 2, 3) for y in (1, 2, 3)]
+    assert _edge([*row, *block]) == set(range(len(row) + len(block))) - {len(row) + 4}

@@ -111,8 +111,12 @@ def _blob(polygons: list[Polygon], seed: int) -> list[int]:
 
 
 def _edge(polygons: list[Polygon]) -> set[int]:
-    """Blocks on the rim of the drawn plan: a part of the outside without one is a hole in the town."""
-    rim = shapely.union_all(polygons).exterior.buffer(1)
+    """Blocks on the rim of the drawn plan: a part of the outside without one is a hole in the town.
+
+    The plan may be of several pieces, where a sliver between blocks found no neighbour to join.
+    """
+    plan = shapely.union_all(polygons)
+    rim = shapely.union_all([part.exterior for part in shapely.get_parts(plan)]).buffer(1)
     return {n for n, p in enumerate(polygons) if p.intersects(rim)}
 
 
