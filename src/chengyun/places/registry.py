@@ -70,7 +70,7 @@ class FacilityWord:
     name: str
     zh: str
     en: str
-    choices: Callable[[int | None], Sequence[tuple[str, str, str]]]
+    choices: Callable[[int | None], tuple[tuple[str, str, str], ...]]
     words: Callable[[int, frozenset[int] | None], Mapping[int, str]]
     events: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.places.models import Town
 
 SOURCE = "合成数据（虚构城镇）"
-Make = Callable[[Scene], list[Row]]
+Make = Callable[[Scene], Sequence[Row]]
 
 KEPT: Mapping[str, Make] = {
     "green_community": homes.green_communities,

@@ -1,11 +1,12 @@
 """Registers about compounds and housing."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from chengyun.demo.ruler.ground import Row, Scene, day_in, some, year_of
 
 
-def green_communities(scene: Scene) -> list[Row]:
+def green_communities(scene: Scene) -> Sequence[Row]:
     """30 communities of 2023, six of them above the plain grade; a few followed in later years."""
     rng, rows = scene.chance("green_community"), []
     for place, name in enumerate(some(rng, scene.communities, 34)):
@@ -15,7 +16,7 @@ def green_communities(scene: Scene) -> list[Row]:
     return rows
 
 
-def life_circle_projects(scene: Scene) -> list[Row]:
+def life_circle_projects(scene: Scene) -> Sequence[Row]:
     """Some of each kind; of those that improve one less than promised for 2023."""
     rng, rows = scene.chance("life_circle_projects"), []
     for number, name in enumerate(some(rng, scene.communities, 12)):
@@ -33,7 +34,7 @@ def life_circle_projects(scene: Scene) -> list[Row]:
     return rows
 
 
-def housing_renewal(scene: Scene) -> list[Row]:
+def housing_renewal(scene: Scene) -> Sequence[Row]:
     """Old estates by kind and year: overhaul is behind in 2024 and 2025, two estates were made self-contained."""
     rng, rows, homes = scene.chance("housing_renewal"), [], scene.old_homes(2005)
     plan = [("overhaul", 2023, 6, 19_000), ("overhaul", 2024, 5, 17_000), ("overhaul", 2025, 4, 18_500)]
@@ -57,7 +58,7 @@ def housing_renewal(scene: Scene) -> list[Row]:
 _KINDS = {"overhaul": "综合整新", "repair": "综合修缮", "renewal": "旧住房更新", "suite": "成套改造"}
 
 
-def lifts(scene: Scene) -> list[Row]:
+def lifts(scene: Scene) -> Sequence[Row]:
     """Staircases by stage: consents and starts of 2023 as promised, fewer finished."""
     rng, rows, homes = scene.chance("lifts"), [], scene.old_homes(2001)
     years = [2022] * 34 + [2023] * 37 + [2024] * 40 + [2025] * 38 + [2026] * 28
@@ -77,7 +78,7 @@ def lifts(scene: Scene) -> list[Row]:
     return rows
 
 
-def home_titles(scene: Scene) -> list[Row]:
+def home_titles(scene: Scene) -> Sequence[Row]:
     """Compounds put forward in 2023: the model, and one special compound fewer than promised."""
     rng = scene.chance("home_titles")
     return [
@@ -89,7 +90,7 @@ def home_titles(scene: Scene) -> list[Row]:
     ]  # fmt: skip
 
 
-def waste_inspections(scene: Scene) -> list[Row]:
+def waste_inspections(scene: Scene) -> Sequence[Row]:
     """Every compound once a month for a year and more; old ones and villages fail more often."""
     rng, rows = scene.chance("waste_inspections"), []
     for month in scene.months(2025, 10):
@@ -107,7 +108,7 @@ def waste_inspections(scene: Scene) -> list[Row]:
     return rows
 
 
-def ebike_sites(scene: Scene) -> list[Row]:
+def ebike_sites(scene: Scene) -> Sequence[Row]:
     """Old compounds with charging rebuilt: 21 of 23; three existing sites in two compounds got fire equipment."""
     rng, rows = scene.chance("ebike_sites"), []
     for number, home in enumerate(scene.old_homes(1998)[:30]):
@@ -124,7 +125,7 @@ def ebike_sites(scene: Scene) -> list[Row]:
     return rows
 
 
-def smart_gates(scene: Scene) -> list[Row]:
+def smart_gates(scene: Scene) -> Sequence[Row]:
     """Seven compounds in 2023, more in the years after."""
     rng = scene.chance("smart_gates")
     return [
@@ -136,7 +137,7 @@ def smart_gates(scene: Scene) -> list[Row]:
     ]  # fmt: skip
 
 
-def rain_sewage(scene: Scene) -> list[Row]:
+def rain_sewage(scene: Scene) -> Sequence[Row]:
     """71 of the 76 compounds that were promised."""
     rng = scene.chance("rain_sewage")
     return [
@@ -145,7 +146,7 @@ def rain_sewage(scene: Scene) -> list[Row]:
     ]
 
 
-def community_cloud(scene: Scene) -> list[Row]:
+def community_cloud(scene: Scene) -> Sequence[Row]:
     """Deployed everywhere; three communities do not use it."""
     rng = scene.chance("community_cloud")
     idle = set(some(rng, scene.communities, 3))
@@ -155,7 +156,7 @@ def community_cloud(scene: Scene) -> list[Row]:
     ]
 
 
-def rural_sewage(scene: Scene) -> list[Row]:
+def rural_sewage(scene: Scene) -> Sequence[Row]:
     """Villages: one lags behind, together they are above what was promised."""
     rng, rows = scene.chance("rural_sewage"), []
     for number, home in enumerate(h for h in scene.homes if h.village):

@@ -1,11 +1,12 @@
 """Registers about streets, green, water, waste, jobs and care."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from chengyun.demo.ruler.ground import Row, Scene, day_in, some, year_of
 
 
-def waste_titles(scene: Scene) -> list[Row]:
+def waste_titles(scene: Scene) -> Sequence[Row]:
     """Model places of 2023: a bin room is missing."""
     rng = scene.chance("waste_titles")
     return [
@@ -26,7 +27,7 @@ _TITLES = (
 )
 
 
-def bridges(scene: Scene) -> list[Row]:
+def bridges(scene: Scene) -> Sequence[Row]:
     """Ratings; one of class 3 was rebuilt in 2023, one still stands."""
     rng, rows = scene.chance("bridges"), []
     for number in range(min(60, scene.bridges)):
@@ -40,7 +41,7 @@ def bridges(scene: Scene) -> list[Row]:
     return rows
 
 
-def watersheds(scene: Scene) -> list[Row]:
+def watersheds(scene: Scene) -> Sequence[Row]:
     """Seven, of which six are done."""
     rng = scene.chance("watersheds")
     return [
@@ -49,7 +50,7 @@ def watersheds(scene: Scene) -> list[Row]:
     ]
 
 
-def waste_weights(scene: Scene) -> list[Row]:
+def waste_weights(scene: Scene) -> Sequence[Row]:
     """Month by month: the recycled share creeps from 39 to 43 per cent."""
     rng, rows = scene.chance("waste_weights"), []
     for number, month in enumerate(scene.months(2024, 1)):
@@ -59,7 +60,7 @@ def waste_weights(scene: Scene) -> list[Row]:
     return rows
 
 
-def benchmarks(_: Scene) -> list[Row]:
+def benchmarks(_: Scene) -> Sequence[Row]:
     """What the city and the district say: the average of recycling, and the standard for dust."""
     rows: list[Row] = []
     for year, recycling, dust in ((2024, 0.41, 4.2), (2025, 0.42, 4.0), (2026, 0.43, 3.9)):
@@ -69,7 +70,7 @@ def benchmarks(_: Scene) -> list[Row]:
     return rows
 
 
-def pocket_parks(scene: Scene) -> list[Row]:
+def pocket_parks(scene: Scene) -> Sequence[Row]:
     """Two a year, and one of this year's is behind."""
     rng, rows = scene.chance("pocket_parks"), []
     for number, name in enumerate(some(rng, scene.communities, 11)):
@@ -83,7 +84,7 @@ def pocket_parks(scene: Scene) -> list[Row]:
     return rows
 
 
-def road_projects(scene: Scene) -> list[Row]:
+def road_projects(scene: Scene) -> Sequence[Row]:
     """Nine landscape roads of eleven, two model roads, two links."""
     rng, rows = scene.chance("road_projects"), []
     kinds = ["landscape"] * 9 + ["model"] * 2 + ["link"] * 2
@@ -97,7 +98,7 @@ def road_projects(scene: Scene) -> list[Row]:
     return rows
 
 
-def green_projects(scene: Scene) -> list[Row]:
+def green_projects(scene: Scene) -> Sequence[Row]:
     """New green spaces of 2021 to 2025; the ring parks lie in other towns."""
     rng, rows = scene.chance("green_projects"), []
     for number, name in enumerate(some(rng, scene.communities, 14)):
@@ -110,7 +111,7 @@ def green_projects(scene: Scene) -> list[Row]:
     return rows
 
 
-def dustfall(scene: Scene) -> list[Row]:
+def dustfall(scene: Scene) -> Sequence[Row]:
     """Four stations; the one beside the works is above the limit."""
     rng, rows = scene.chance("dustfall"), []
     for month in scene.months(2024, 11):
@@ -121,13 +122,13 @@ def dustfall(scene: Scene) -> list[Row]:
     return rows
 
 
-def jobs_added(scene: Scene) -> list[Row]:
+def jobs_added(scene: Scene) -> Sequence[Row]:
     """About 70 jobs a month since 2021."""
     rng = scene.chance("jobs_added")
     return [{"month": month, "added": int(rng.poisson(71))} for month in scene.months(2021, 1)]
 
 
-def startups(scene: Scene) -> list[Row]:
+def startups(scene: Scene) -> Sequence[Row]:
     """About 80 a year."""
     rng = scene.chance("startups")
     return [
@@ -137,7 +138,7 @@ def startups(scene: Scene) -> list[Row]:
     ]
 
 
-def elder_beds(scene: Scene) -> list[Row]:
+def elder_beds(scene: Scene) -> Sequence[Row]:
     """Care beds fall 30 short of 150, nursing beds do not."""
     rng, rows = scene.chance("elder_beds"), []
     for number, (kind, beds) in enumerate((("care", 60), ("care", 60), ("nursing", 50), ("nursing", 42))):
@@ -150,7 +151,7 @@ def elder_beds(scene: Scene) -> list[Row]:
     return rows
 
 
-def meal_points(scene: Scene) -> list[Row]:
+def meal_points(scene: Scene) -> Sequence[Row]:
     """Eight in five years."""
     rng = scene.chance("meal_points")
     return [
@@ -159,7 +160,7 @@ def meal_points(scene: Scene) -> list[Row]:
     ]
 
 
-def waters(scene: Scene) -> list[Row]:
+def waters(scene: Scene) -> Sequence[Row]:
     """Rivers and ponds; two that the town keeps itself are not treated yet."""
     rng, rows = scene.chance("waters"), []
     for number, (name, sub) in enumerate(scene.waters):
@@ -168,7 +169,7 @@ def waters(scene: Scene) -> list[Row]:
     return rows
 
 
-def key_areas(scene: Scene) -> list[Row]:
+def key_areas(scene: Scene) -> Sequence[Row]:
     """The town's centre and what people come for."""
     return [
         {"name": name, "lng": lng, "lat": lat} for name, lng, lat in {row[0]: row for row in scene.key_places}.values()

@@ -38,8 +38,9 @@ def register_detail(actor: Actor, town: Town, code: str) -> dict[str, Any]:
     row = register_of(actor, town, code)
     live = RegisterEntry.objects.as_system("how many records there are").filter(register=row, retired_at=None)
     said = live.aggregate(records=Count("id"), latest=Max("happened_on"))
-    row.records, row.latest = said["records"], said["latest"]
-    return _register_row(actor, row, _needed(town), _offices([row])) | {"columns": row.columns}
+    counted: Any = row
+    counted.records, counted.latest = said["records"], said["latest"]
+    return _register_row(actor, counted, _needed(town), _offices([row])) | {"columns": row.columns}
 
 
 def _offices(rows: list[Register]) -> dict[int | None, str]:

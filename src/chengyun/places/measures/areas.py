@@ -8,7 +8,7 @@ import shapely
 from django.db.models import QuerySet
 
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.measures import Ask, Coded, Entrances, Field, Measure, Row, Table, Words
+from chengyun.kernel.measures import Ask, Coded, Column, Entrances, Field, Measure, Row, Table, Words
 from chengyun.places.measures.columns import IMPORTS, among, columns, fact_key, keys, latest_import, middles, numbers
 from chengyun.places.models import Area, Compound
 from chengyun.places.queries.visible import shown
@@ -44,7 +44,7 @@ def load_compounds(ask: Ask) -> Table:
         _standing(ask).filter(level__role=COMPOUND), "id", "compound__kind", "compound__built",
         "compound__households", "square_metres", "minx", "miny", "maxx", "maxy",
     )  # fmt: skip
-    found = {
+    found: dict[str, Column] = {
         "kind": Coded.of(kind),
         "built": numbers(built),
         "households": numbers(homes),
@@ -84,7 +84,7 @@ def _plain(ask: Ask, role: str) -> Table:
     ids, roles, ground, west, south, east, north = columns(
         rows, "id", "level__role", "square_metres", "minx", "miny", "maxx", "maxy"
     )
-    found = {"role": Coded.of(roles), "land": numbers(ground)}
+    found: dict[str, Column] = {"role": Coded.of(roles), "land": numbers(ground)}
     return Table(
         keys(ids), found, {}, middles(west, east), middles(south, north), source="places.areas",
         as_of=latest_import(ask.town),

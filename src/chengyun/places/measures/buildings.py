@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.measures import Ask, Coded, Field, Measure, Row, Table, Words
+from chengyun.kernel.measures import Ask, Coded, Column, Field, Measure, Row, Table, Words
 from chengyun.places.measures.columns import IMPORTS, among, columns, keys, latest_import, middles, numbers
 from chengyun.places.models import Building
 from chengyun.places.queries.visible import shown
@@ -34,7 +34,7 @@ def load(ask: Ask) -> Table:
         "maxy", *(f"{role}_id" for role in AREAS),
     )  # fmt: skip
     storeys, footprint = numbers(floors), numbers(ground)
-    found = {
+    found: dict[str, Column] = {
         "use": Coded.of(use),
         "floors": storeys,
         "households": numbers(homes),

@@ -1,7 +1,7 @@
 """Facilities: category, state, capacity, what is known of them, and where they are entered."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import shapely
@@ -21,7 +21,7 @@ STATES: Words = (
 )
 AREAS = ("grid", "cell", "community", "compound")
 # Facts of facilities that formulas may ask for: field, key in the facts, kind, Chinese, English, unit.
-FACTS = (
+FACTS: tuple[tuple[str, str, Literal["choice", "number", "flag"], str, str, str], ...] = (
     ("lamp_source", "source", "choice", "光源", "light source", ""),
     ("has_plate", "qr", "flag", "有二维码铭牌", "has a QR plate", ""),
     ("lines", "lines", "number", "公交线路数", "bus lines", "条"),

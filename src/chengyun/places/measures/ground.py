@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.measures import Ask, Coded, Field, Figures, Floats, Measure, Query, Row, Table, Words
+from chengyun.kernel.measures import Ask, Coded, Column, Field, Figures, Floats, Measure, Query, Row, Table, Words
 from chengyun.places.coordinates import Metric
 from chengyun.places.measures.areas import EVENTS as AREA_EVENTS
 from chengyun.places.measures.columns import IMPORTS, among, columns, keys, latest_import, middles, numbers
@@ -56,7 +56,7 @@ def load(ask: Ask) -> Table:
     ids, kind, sub, public, ground, west, south, east, north = columns(
         rows, "id", "kind", "sub", "public", "square_metres", "minx", "miny", "maxx", "maxy"
     )
-    found = {
+    found: dict[str, Column] = {
         "kind": Coded.of(kind),
         "sub": Coded.of(sub),
         "public": numbers(public),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.measures import Ask, Coded, Field, Measure, Row, Table, Words
+from chengyun.kernel.measures import Ask, Coded, Column, Field, Measure, Row, Table, Words
 from chengyun.places.measures.columns import IMPORTS, among, columns, keys, latest_import, middles, numbers
 from chengyun.places.models import Street
 from chengyun.places.queries.visible import shown
@@ -32,7 +32,7 @@ def load(ask: Ask) -> Table:
     ids, kind, name, metres, lanes, foot, car, bridge, west, south, east, north = columns(
         rows, "id", "kind", "name", "metres", "lanes", "foot", "car", "bridge", "minx", "miny", "maxx", "maxy"
     )
-    found = {
+    found: dict[str, Column] = {
         "kind": Coded.of(kind),
         "road": Coded.of(name),
         "length": numbers(metres),
