@@ -9,7 +9,7 @@ import pytest
 from house.source import ENGINES, LEVELS, PACKAGE, called, complain, functions, modules, rooms
 
 DJANGO_FREE = ["kernel.actor", "kernel.env", "kernel.refusal", "kernel.flow", "kernel.events"]
-EXTRA = {"plans.compiler.readers.ocr"}  # needs an extra, which need not be installed
+EXTRA = {"plans.compiler.readers.ocr", "places.reach.city"}  # needs an extra, which need not be installed
 HEAVY = {"django", "ninja", "allauth"}
 
 
