@@ -9,6 +9,7 @@ from chengyun.accounts.models import Tenure
 from chengyun.cases.classes import read_standards, write_default
 from chengyun.demo.history.make import CASES, MONTHS, Extent, make_history, seal
 from chengyun.demo.people import DEMO, OFFICES, PASSWORD, Login, own_facilities, staff
+from chengyun.demo.plans.make import make_plans
 from chengyun.demo.ruler import fill_registers
 from chengyun.demo.town.output import SEED, code_of, make_town
 from chengyun.indicators.adopting import adopt_library
@@ -19,7 +20,8 @@ from chengyun.places.bulk import load_town
 from chengyun.places.models import Town
 
 Progress = Callable[[int, int, str], None]
-LOADED, STAFFED, OWNED, LIVED, RULED = 1, 2, 3, 4, 5
+LOADED, STAFFED, OWNED, LIVED, RULED, PLANNED = 1, 2, 3, 4, 5, 6
+A_YEAR = 11  # months of history from which on a town's plans are played, too
 
 
 def build(
@@ -50,7 +52,7 @@ def logins() -> list[Login]:
 
 def _build_town(env: Env, index: int, seed: int, tell: Progress, extent: Extent) -> None:
     code = code_of(index)
-    if _reached(code) >= RULED:
+    if _reached(code) >= PLANNED:
         return
     tell(0, 0, f"{code} town")
     data = make_town(seed, index)
@@ -72,10 +74,14 @@ def _build_town(env: Env, index: int, seed: int, tell: Progress, extent: Extent)
     if _reached(code) < LIVED:
         make_history(town, seed + index, step, extent)
         _reach(code, LIVED)
-    tell(0, 0, f"{code} indicators")
-    adopt_library(town, actor=DEMO)
-    fill_registers(town, seed + index, actor=DEMO)
-    _reach(code, RULED)
+    if _reached(code) < RULED:
+        tell(0, 0, f"{code} indicators")
+        adopt_library(town, actor=DEMO)
+        fill_registers(town, seed + index, actor=DEMO)
+        _reach(code, RULED)
+    if index == 0 and extent.months >= A_YEAR:
+        make_plans(town, seed, step)
+    _reach(code, PLANNED)
 
 
 def _mark(code: str) -> str:

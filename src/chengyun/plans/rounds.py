@@ -49,7 +49,7 @@ def towns() -> list[int]:
     return sorted(set(rows.values_list("town_id", flat=True)))
 
 
-@daily("plans.lights", "05:30")
+@daily("plans.lights", "06:00")
 def light_up(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001  the form of every job
     """Set the lights of everything that is executed, and keep those of months that ended."""
     told = {}

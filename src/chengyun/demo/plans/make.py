@@ -13,12 +13,15 @@ from chengyun.demo.plans.play import Play
 from chengyun.kernel.clock import frozen, now
 from chengyun.kernel.journal.record import as_history
 from chengyun.places.models import Town
-from chengyun.plans import around
-from chengyun.plans.models import Document
+from chengyun.plans import actions, around
+from chengyun.plans.models import Alignment, Document
 from chengyun.plans.rules.reporting import end_of
 
 Progress = Callable[[int, int, str], None]
 AGREED = 13  # days from a document's issue until its tasks are live
+SERVES = {"points": ("三年行动计划",), "table": ("三年行动计划",)}
+"""Which documents stand above another, by words of their titles."""
+SURE = 0.5
 INTO_A_YEAR = 45  # so many days into a year it becomes the running one
 
 
@@ -28,14 +31,14 @@ def make_plans(town: Town, seed: int, progress: Progress) -> int:
     stage, year = set_stage(town, seed), (today - timedelta(days=INTO_A_YEAR)).year
     first = date(today.year - 1, today.month, 1)
     play = Play(stage, first, today - timedelta(days=1))
-    with as_history():
+    with as_history(), transaction.atomic():  # whole or not at all: an interrupted one is played anew
         laid = [_lay(play, paper, None) for paper in papers(year) if _live_on(paper) < first]
         for paper in papers(year):
             if first <= _live_on(paper) <= play.last:
                 play.on(_live_on(paper), lambda p, one=paper: laid.append(_lay(p, one, p.today)), 11.0)
         _plan(play, laid, year)
         _run(play, progress)
-        with frozen(at(play.last, 23.0)), transaction.atomic():
+        with frozen(at(play.last, 23.0)):
             _close(play, laid)
     return len(laid)
 
@@ -50,8 +53,26 @@ def _lay(play: Play, paper: Paper, today: date | None) -> Document:
     with frozen(moment):
         if paper.code == "action":
             watch.form_groups(play, document)
+        for upper in SERVES.get(paper.code, ()):
+            _tie(play, document, upper)
         work.begin(play)
     return document
+
+
+def _tie(play: Play, lower: Document, upper: str) -> None:
+    """对齐: what the platform proposes and is plainly alike, the planner confirms."""
+    planner = play.stage.people["planner"]
+    rows = Document.objects.as_system("played").filter(town_id=lower.town_id, title__contains=upper)
+    above = rows.exclude(pk=lower.pk).first()
+    if above is None:
+        return
+    lower.refresh_from_db()
+    actions.propose_alignments(lower, above, actor=planner, expected=lower.version)
+    for tie in Alignment.objects.filter(lower_task__document=lower, score__gte=SURE, state="proposed"):
+        task = tie.lower_task
+        if task is not None:
+            task.refresh_from_db()
+            actions.decide_alignment(tie, actor=planner, expected=task.version, confirm=True)
 
 
 def _plan(play: Play, laid: list[Document], year: int) -> None:
@@ -66,6 +87,7 @@ def _plan(play: Play, laid: list[Document], year: int) -> None:
         play.on(day + timedelta(days=20), work.begin, 9.0)
         play.on(end_of(day), work.month_ends, 23.0)
         day = end_of(day) + timedelta(days=1)
+    play.on(play.last - timedelta(days=1), watch.order_all, 10.5)
     play.on(date(year, 1, 20), watch.write_rules, 9.5)
     play.on(date(year, 2, 1), watch.go_for_titles, 9.5)
     play.on(date(year, 6, 10), watch.enter_figures, 9.5)
@@ -83,17 +105,16 @@ def _evaluate(play: Play, laid: list[Document]) -> None:
 
 
 def _run(play: Play, progress: Progress) -> None:
-    """Day after day; each month is one transaction, so that the disk is not waited for at every act."""
+    """Day after day; progress is told by the month."""
     whole = (play.last - play.today).days + 1
     done = 0
     while play.today <= play.last:
         month_end = min(end_of(play.today), play.last)
-        with transaction.atomic():
-            while play.today <= month_end:
-                play.on(play.today, watch.remind_all, 8.0)
-                play.live()
-                play.today += timedelta(days=1)
-                done += 1
+        while play.today <= month_end:
+            play.on(play.today, watch.remind_all, 8.0)
+            play.live()
+            play.today += timedelta(days=1)
+            done += 1
         progress(done, whole, "plans")
 
 

@@ -105,9 +105,10 @@ def _pay(play: Play, pk: int, month: date, each: float) -> None:
 
 
 def measure(play: Play) -> None:
-    """What the targets stand at on the last day of a month, as the registers would count it."""
+    """What targets stand at on the last day of a month. Bound ones are left to their indicators, which know it."""
     rows = []
-    for target in _live(play, Target).filter(kind="target", value__isnull=False).select_related("task"):
+    counted = _live(play, Target).filter(kind="target", value__isnull=False).exclude(binding="bound")
+    for target in counted.select_related("task"):
         value = _value(play, target)
         rows.append(Actual(target=target, day=play.today, value=value, source=Actual.Source.INDICATOR,
                            made_by=PLATFORM.actor_id, made_at=now()))  # fmt: skip

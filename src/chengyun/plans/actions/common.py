@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from chengyun.kernel.actor import Actor
@@ -44,6 +45,8 @@ def keep_before(row: Any, name: str, before: Any, actor: Actor) -> None:
 
 def plain(value: Any) -> Any:
     """A value of a field as JSON holds it."""
+    if isinstance(value, Decimal):
+        return float(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

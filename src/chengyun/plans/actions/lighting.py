@@ -165,8 +165,12 @@ def _of_projects(projects: Sequence[Project]) -> list[Lit]:
 
 
 def _dates(row: Any) -> Dates:
+    """A plan that came out in April for the whole year is not behind in April: its way begins when it is there."""
     document = row.document
-    return Dates(document.starts_on or document.dated if document else None, document.dated if document else None)
+    if document is None:
+        return Dates(None, None)
+    known = [day for day in (document.starts_on, document.dated) if day is not None]
+    return Dates(max(known, default=None), document.dated)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -216,8 +220,8 @@ def keep_months(town: int, lits: Iterable[Lit], day: date, rules: LightRules) ->
 
 
 def _first_month(lit: Lit, day: date) -> date:
-    """From when months are kept: when it began, and no further back than a year."""
-    start = lit.aim.start or (lit.known[0].day if lit.known else day)
+    """From when months are kept: since something of it is known, else since it began; no further back than a year."""
+    start = min(r.day for r in lit.known) if lit.known else lit.aim.start or day
     return max(start.replace(day=1), date(day.year - 1, day.month, 1))
 
 

@@ -42,7 +42,8 @@ def judge(aim: Aim, readings: Iterable[Reading], today: date, rules: LightRules 
     if not mine:
         return Judged(Light.GREY, "no_data", expected_at(now, today), first=now.start, last=now.by)
     met = now.hold is not Hold.FLOOR and now.meets(mine[-1].value)
-    if not met and _is_stale(now, mine[-1].day, today, rules):
+    # Stages are kept by records: where none ended, silence is an answer.
+    if not met and not aim.stages and _is_stale(now, mine[-1].day, today, rules):
         return Judged(Light.GREY, "stale", expected_at(now, today), mine[-1].value, first=now.start, last=now.by)
     if aim.hold is Hold.FLOOR:
         return _floor(now, mine)
