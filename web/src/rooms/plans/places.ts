@@ -11,4 +11,18 @@ const entry = (to: string, name: string, permissions: readonly string[] = READ):
 
 export const ENTRIES: readonly Entry[] = [
   entry("plans", "documents", ["plans.read", "plans.write"]),
+  entry("plan-tasks", "tasks"),
+  entry("plan-targets", "targets"),
+  entry("plan-decompose", "decompose", ["plans.write"]),
+  entry("plan-answers", "answers", ["plans.consent"]),
+  entry("plan-approvals", "approvals", ["plans.approve"]),
+  entry("plan-reports", "reports"),
+  entry("plan-orders", "orders"),
+  entry("plan-meetings", "meetings"),
+  entry("plan-assessment", "assessment"),
+  entry("plan-titles", "titles"),
+  entry("plan-funds", "funds"),
+  entry("plan-evaluations", "evaluations"),
+  entry("plan-publicity", "publicity"),
+  entry("plan-wall", "wall"),
 ];
