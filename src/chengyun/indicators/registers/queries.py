@@ -19,7 +19,7 @@ def registers(actor: Actor, town: Town) -> list[dict[str, Any]]:
     """The registers of a town with how many records each has and which indicators need it. Four queries."""
     rows = Register.objects.within(actor, READ).filter(town_id=town.pk, retired_at=None).order_by("code")
     live = Q(entries__retired_at=None)
-    counted = list(
+    counted: list[Any] = list(
         rows.annotate(records=Count("entries", filter=live), latest=Max("entries__happened_on", filter=live))
     )
     needed, offices = _needed(town), _offices(counted)
