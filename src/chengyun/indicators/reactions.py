@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from chengyun.indicators import jobs
+from chengyun.indicators.circle import proving
 from chengyun.indicators.models import Indicator
 from chengyun.kernel.access import may
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.live.registry import expose
 from chengyun.kernel.search import Hit, register_search
 
-__all__ = ["find_indicators", "jobs"]
+__all__ = ["find_indicators", "jobs", "proving"]
 
 expose("indicator", "indicators.read")
 expose("gap", "indicators.read")

@@ -10,7 +10,7 @@ import numpy as np
 
 from chengyun.indicators.evaluating import ready_of, today_in
 from chengyun.indicators.formula.uses import uses
-from chengyun.indicators.formula.world import World
+from chengyun.indicators.formula.world import Ground, World
 from chengyun.indicators.measuring import COLUMNS, Ready, Row, measure_one, prepare
 from chengyun.indicators.models import Indicator
 from chengyun.indicators.rules.periods import period_of
@@ -21,6 +21,7 @@ from chengyun.places.models import Facility, Town
 from chengyun.places.queries.points import resolve_point
 
 FACILITIES = "places.facilities"
+_ON_FOOT = "on foot"  # what formulas say that reach along walking ways
 _STATES = {"close": "out_of_service", "open": "in_service"}
 Touched = frozenset[str] | None
 
@@ -41,12 +42,26 @@ def try_changes(town: Town, changes: Sequence[Change], codes: Sequence[str] = ()
     """The indicators that the changes touch (of these codes, if any): the areas where they differ."""
     today = today_in(town)
     with world_of(town) as kept:
-        every = [one for one in ready_of(town, kept, _asked(town, codes)) if one.bound is not None]
-        kept.world.held(FACILITIES, today, today)
-        tried, touched = _tried(kept.world, town, changes, today)
-        wanted = [one for one in every if codes or _reads(one, touched)]
-        prepare(wanted, kept.world, [period_of(today, one.version.frequency).until(today) for one in wanted])
-        return [_before_and_after(kept, tried, one, today) for one in wanted]
+        tried, touched = tried_world(kept.world, town, changes, today)
+        return before_and_after(town, kept, tried, Asked(touched, codes=tuple(codes)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which indicators are reckoned twice: these codes; else those that read touched categories, or streets."""
+
+    touched: Touched
+    streets: bool = False
+    codes: tuple[str, ...] = ()
+
+
+def before_and_after(town: Town, kept: Kept, tried: World, asked: Asked) -> list[dict[str, Any]]:
+    """The indicators asked for, as they are and as they would be: the areas where they differ."""
+    today = today_in(town)
+    every = [one for one in ready_of(town, kept, _asked(town, asked.codes)) if one.bound is not None]
+    wanted = [one for one in every if asked.codes or _reads(one, asked)]
+    prepare(wanted, kept.world, [period_of(today, one.version.frequency).until(today) for one in wanted])
+    return [_before_and_after(kept, tried, one, today) for one in wanted]
 
 
 def _asked(town: Town, codes: Sequence[str]) -> Iterable[Indicator] | None:
@@ -56,13 +71,20 @@ def _asked(town: Town, codes: Sequence[str]) -> Iterable[Indicator] | None:
     return rows.filter(code__in=list(codes))
 
 
-def _reads(one: Ready, touched: Touched) -> bool:
-    return one.bound is not None and any(use.meets(FACILITIES, touched) for use in uses(one.bound.tree))
+def _reads(one: Ready, asked: Asked) -> bool:
+    if one.bound is None:
+        return False
+    if asked.streets and _ON_FOOT in one.version.formula:
+        return True
+    return any(use.meets(FACILITIES, asked.touched) for use in uses(one.bound.tree))
 
 
-def _tried(world: World, town: Town, changes: Sequence[Change], today: date) -> tuple[World, Touched]:
-    """The world with the changes, and the categories that they touch."""
-    tried, touched = world.overlaid(), frozenset[str]()
+def tried_world(
+    world: World, town: Town, changes: Sequence[Change], today: date, ground: Ground | None = None
+) -> tuple[World, Touched]:
+    """The world with the changes (and on another ground), and the categories that they touch. Raises Invalid."""
+    world.held(FACILITIES, today, today)
+    tried, touched = world.overlaid(ground), frozenset[str]()
     keys = _keys(town, changes)
     for number, change in enumerate(changes):
         key = keys.get(change.facility) if change.facility else -1 - number

@@ -1,0 +1,239 @@
+"""Where new facilities of a category help most: the town as a problem of siting, and an answer in words of the town."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from chengyun.indicators.circle.candidates import Candidate, candidates_of
+from chengyun.indicators.circle.demands import AGES
+from chengyun.indicators.circle.homes import BANDS, services_of
+from chengyun.indicators.circle.state import Circle
+from chengyun.indicators.formula.spans import Floats
+from chengyun.indicators.worlds import Kept
+from chengyun.kernel.measures import NOWHERE, Ints
+from chengyun.kernel.refusal import Invalid
+from chengyun.places.models import Town
+from chengyun.places.reach import Positions
+from chengyun.places.reach.costing import walk_limit
+from chengyun.places.siting import Answer, Costs, NoPlan, Problem, explain, first
+
+METHODS = {"coverage": "cover", "median": "median", "centre": "centre", "least_cost": "cheapest"}
+"""By the planner's word the engine's goal."""
+ALL_WITHIN = 4.0
+"""How many times the limit a median or a centre looks, so that nearly everyone is served by somebody."""
+AREAS = "community"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked: a category, how near is near, whom it is for, where it may stand, how many or at what price.
+
+    `minutes` or else `metres` (0: what the standard says for the category); `own`: points of the planner's own picks;
+    `floor`: the least share of every community that must be in reach (coverage).
+    """
+
+    category: str
+    sites: int | None = 3
+    budget: float | None = None
+    method: str = "coverage"
+    age: str = "adult"
+    band: str = "all"
+    minutes: float = 0.0
+    metres: float = 0.0
+    sources: Sequence[str] = ("vacant", "public", "land")
+    prices: dict[str, float] = field(default_factory=dict)
+    capacity: float | None = None
+    floor: float = 0.0
+    own: Sequence[tuple[float, float]] = ()
+    keep: bool = True
+
+
+@dataclass(frozen=True)
+class Question:
+    """The problem with what its numbers mean: candidates in order (then those kept), homes, areas."""
+
+    problem: Problem
+    goal: str
+    candidates: tuple[Candidate, ...]
+    own: tuple[int, ...]
+    limit: float
+    timed: bool
+    areas: Ints
+
+
+def question(town: Town, circle: Circle, wish: Wish) -> Question:
+    """The town as a problem of siting. Raises Invalid."""
+    _check(wish)
+    if circle.ways is None or circle.homes.places is None:
+        raise Invalid("indicators.no_streets", "the town has no streets to reach along", field="town")
+    limit, timed = _limit(circle, wish)
+    network = circle.ways.seconds(wish.age) if timed else circle.ways.metres
+    own = [Candidate("own", "", point) for point in wish.own]
+    free = (*candidates_of(town, wish.sources), *own)
+    if not free:
+        raise Invalid("indicators.no_candidates", "sources: nothing stands free there", field="sources")
+    standing = services_of(circle.world, circle.ways, (wish.category,), circle.today).sources
+    places = _joined(_places(circle, free), standing.places if wish.keep else standing.places[:0])
+    spread = 1.0 if wish.method in {"coverage", "least_cost"} else ALL_WITHIN
+    pairs = network.costs(places, circle.homes.places, limit * spread)
+    costs = Costs.sparse(pairs.indptr, pairs.indices, pairs.data, len(circle.homes))
+    area = _areas(circle)
+    kept = np.arange(costs.candidates) >= len(free)
+    prices = np.array([wish.prices.get(one.source, 1.0) for one in free] + [0.0] * int(kept.sum()))
+    problem = Problem(
+        costs, circle.homes.people[wish.band], wish.sites, wish.budget, prices if wish.prices else None, kept,
+        None if wish.capacity is None else np.full(costs.candidates, wish.capacity), area,
+        np.full(int(area.max(initial=0)) + 1, wish.floor) if wish.floor else None,
+        limit * spread * 1.5 if wish.method == "median" else None,
+    )  # fmt: skip
+    problem = _served(problem, wish)
+    mine = tuple(range(len(free) - len(own), len(free)))
+    return Question(problem, METHODS[wish.method], free, mine, limit, timed, _area_ids(circle))
+
+
+def _check(wish: Wish) -> None:
+    if wish.method not in METHODS or wish.age not in AGES or wish.band not in BANDS:
+        raise Invalid("indicators.siting_method", "method, age or band: there is no such one", field="method")
+    if wish.sites is None and wish.budget is None and wish.method != "least_cost":
+        raise Invalid("indicators.siting_how_many", "sites: say how many, or a budget", field="sites")
+
+
+def _limit(circle: Circle, wish: Wish) -> tuple[float, bool]:
+    """How near is near, in seconds or metres, and which of both."""
+    if wish.minutes:
+        return wish.minutes * 60, True
+    if wish.metres:
+        return wish.metres, False
+    asked = next((one for one in circle.demands if one.category == wish.category), None)
+    if asked is None:
+        return walk_limit(10), False
+    return (asked.limit * 60, True) if asked.metric == "time" else (asked.limit, False)
+
+
+def _places(circle: Circle, free: Sequence[Candidate]) -> Positions:
+    degrees = np.array([one.point for one in free], dtype=np.float64)
+    compound = np.array([one.compound for one in free], dtype=np.int64)
+    if circle.ways is None:
+        raise Invalid("indicators.no_streets", "the town has no streets to reach along", field="town")
+    return circle.ways.attach(degrees[:, 0], degrees[:, 1], compound)
+
+
+def _joined(one: Positions, two: Positions) -> Positions:
+    return Positions(
+        np.concatenate([one.edge, two.edge]), np.concatenate([one.fraction, two.fraction]),
+        np.concatenate([one.offset, two.offset]),
+    )  # fmt: skip
+
+
+def _areas(circle: Circle) -> Ints:
+    """The community of each home as a number from 0; those in none share the last one."""
+    places = _groups(circle)
+    _, number = np.unique(places, return_inverse=True)
+    return np.asarray(number, dtype=np.int64)
+
+
+def _area_ids(circle: Circle) -> Ints:
+    """The areas that those numbers mean; NOWHERE for none."""
+    axis = np.array([area for level in circle.world.levels for area in level.areas] + [NOWHERE], dtype=np.int64)
+    found: Ints = axis[np.unique(_groups(circle))]
+    return found
+
+
+def _groups(circle: Circle) -> Ints:
+    level = next((n for n, one in enumerate(circle.world.levels) if one.role == AREAS), 0)
+    return circle.homes.held.groups[level][circle.homes.row]
+
+
+def _served(problem: Problem, wish: Wish) -> Problem:
+    """For the goals that serve all: homes that no candidate can reach do not count, and are told apart."""
+    if wish.method in {"coverage", "median"}:
+        return problem
+    weights = np.where(problem.costs.reached(), problem.weights, 0.0)
+    there = np.flatnonzero(weights > 0)
+    if not len(there):
+        raise Invalid("indicators.no_candidates", "sources: nobody is in reach of them", field="sources")
+    return _only(problem, there)
+
+
+def _only(problem: Problem, points: Ints) -> Problem:
+    """The same problem of some points only."""
+    place = np.full(problem.costs.size, NOWHERE, dtype=np.int64)
+    place[points] = np.arange(len(points))
+    kept = place[problem.costs.points] >= 0
+    starts = np.concatenate([[0], np.cumsum(kept)])[problem.costs.starts]
+    costs = Costs.sparse(starts, place[problem.costs.points[kept]], problem.costs.values[kept], len(points))
+    return Problem(
+        costs, problem.weights[points], problem.sites, problem.budget, problem.prices, problem.kept, problem.capacity,
+        None if problem.areas is None else problem.areas[points], problem.floors, problem.beyond,
+    )  # fmt: skip
+
+
+def first_answer(asked: Question) -> Answer:
+    """An answer at once. Raises Invalid where no plan can satisfy what was asked."""
+    try:
+        return first(asked.goal, asked.problem)
+    except NoPlan as error:
+        raise impossible(error) from error
+
+
+def impossible(error: NoPlan) -> Invalid:
+    """What the engine says, as a refusal."""
+    return Invalid("indicators.no_plan", f"no plan satisfies this: {error.code}", params={"why": error.code})
+
+
+def told(kept: Kept, asked: Question, answer: Answer) -> dict[str, Any]:
+    """An answer with its reasons: which site brings what, which area gains how much, the planner's own picks beside."""
+    said = explain(asked.problem, answer, np.array(asked.own, dtype=np.int64) if asked.own else None)
+    weights, scale = asked.problem.weights, 60.0 if asked.timed else 1.0
+    near_before, near_after = said.before <= asked.limit + 1e-6, said.after <= asked.limit + 1e-6
+    return {
+        "goal": answer.goal, "value": answer.value, "bound": answer.bound if np.isfinite(answer.bound) else None,
+        "gap": float(answer.gap) if np.isfinite(answer.gap) else None, "proven": bool(answer.proven),
+        "by": answer.method, "seconds": round(answer.seconds, 3), "limit": asked.limit / scale,
+        "unit": "minutes" if asked.timed else "m", "total": round(float(weights.sum())),
+        "before": round(float(weights[near_before].sum())), "after": round(float(weights[near_after].sum())),
+        "mean_before": _mean(said.before, weights, scale), "mean_after": _mean(said.after, weights, scale),
+        "sites": [
+            _site(asked.candidates[one.site]) | {
+                "served": round(one.served), "alone": round(one.alone), "mean": round(one.mean / scale, 1),
+            }
+            for one in said.sites
+        ],
+        "areas": _gains(kept, asked, near_before, near_after),
+        "own": None if said.compared is None else {
+            "value": said.compared.value, "behind": said.compared.behind, "same": len(said.compared.same),
+        },
+        "candidates": len(asked.candidates),
+    }  # fmt: skip
+
+
+def _site(one: Candidate) -> dict[str, Any]:
+    return {"source": one.source, "label": one.label, "point": one.point, "subject": one.subject}
+
+
+def _mean(costs: Floats, weights: Floats, scale: float) -> float | None:
+    """The mean way of those who are in reach of any."""
+    known = np.isfinite(costs)
+    total = float(weights[known].sum())
+    return round(float((costs[known] * weights[known]).sum()) / total / scale, 1) if total else None
+
+
+def _gains(kept: Kept, asked: Question, before: Any, after: Any) -> list[dict[str, Any]]:
+    """Areas by what they gain, the largest first; those that gain nothing are left out."""
+    area, weights, count = asked.problem.area, asked.problem.weights, len(asked.areas)
+    total, was, will = (
+        np.bincount(area, weights * mask, count) for mask in (np.ones(len(area), dtype=bool), before, after)
+    )
+    found = []
+    for number in np.argsort(was - will, kind="stable"):
+        row = kept.ground.rows.get(int(asked.areas[number]))
+        if will[number] - was[number] < 0.5:
+            break
+        found.append({
+            "id": row.uuid if row else None, "name": row.name if row else "", "english": row.english if row else "",
+            "people": round(float(total[number])), "before": round(float(was[number])),
+            "after": round(float(will[number])),
+        })  # fmt: skip
+    return found
