@@ -3,10 +3,14 @@
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from chengyun.cli.imports.group import imports
+from chengyun.kernel.journal.models import Entry
 from chengyun.kernel.refusal import Refusal
+from chengyun.kernel.search.models import SearchText
 from chengyun.plans.models import Document, Task
-from plans.room import POINTS, Room
+from plans.room import POINTS, Room, work
 
 
 def task_with(room: Room, document: dict[str, Any], words: str) -> dict[str, Any]:
@@ -215,3 +219,48 @@ def test_reading_a_page_costs_few_queries(room: Room, django_assert_max_num_quer
         api.get(path)
         with django_assert_max_num_queries(12 + 4):  # the session and the person's rights take four
             assert api.get(path).status_code == 200, path
+
+
+def test_a_document_comes_in_by_the_command_line_too(room: Room, tmp_path: Any) -> None:
+    file = tmp_path / "工作要点.txt"
+    file.write_text(POINTS, encoding="utf-8")
+    done = CliRunner().invoke(imports, ["plan", str(file), "--town", room.world.town.code])
+    assert done.exit_code == 0, done.output
+    work()
+    listed = room.api("planner").get("plans/documents").json()["items"]
+    assert [d["title"] for d in listed] == ["云岸镇2026年工作要点"]
+
+
+def test_who_leads_stands_with_the_task_and_nowhere_else(room: Room) -> None:
+    """A leader named in a document is shown with his task, and found neither in the journal nor by searching."""
+    text = POINTS.replace("（责任部门：社会建设办公室；", "（责任领导：程远帆；责任部门：社会建设办公室；")
+    document = room.imported(text)
+    lift = task_with(room, document, "加装电梯")
+    assert lift["lead_words"] == "程远帆"
+    room.correct(lift["id"], lead_words="程远航")
+    room.take(lift["id"], "reject", "planner", reason="程远帆已调离")
+    facts = b"".join(bytes(entry.facts) for entry in Entry.objects.all()).decode()
+    assert "程远" not in facts
+    grams = "".join(SearchText.objects.filter(kind="plan_task").values_list("grams", flat=True))
+    assert "程远" not in grams
+    assert "电梯" in grams
+
+
+def test_a_running_task_that_a_new_version_changes_is_a_question_and_stays(room: Room) -> None:
+    task = room.live()
+    document = Document.objects.as_system("test").get(tasks__uuid=task)
+    text = POINTS.replace("改造垃圾房9座", "改造垃圾房12座")
+    answer = room.api("planner").post(
+        f"plans/documents/{document.uuid}/versions",
+        {"file": room.upload(text), "name": "第二稿.txt", "expected": document.version},
+    )
+    assert answer.status_code == 201
+    work()
+    assert "9座" in room.fresh(task).text
+    assert room.fresh(task).state == "live"
+    asked = room.api("planner").get(f"plans/documents/{document.uuid}/questions").json()["items"]
+    question = next(q for q in asked if q["code"] == "version.changed")
+    assert question["task"]["id"] == task
+    body = {"expected": question["version"], "answer": "按新稿走调整"}
+    settled = room.api("planner").post(f"plans/questions/{question['id']}", body).json()
+    assert (settled["state"], settled["answer"]) == ("answered", "按新稿走调整")

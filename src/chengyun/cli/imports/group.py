@@ -20,5 +20,6 @@ imports.lazy = {
     "classes": Lazy(f"{HERE}.standards", "classes"),
     "practice": Lazy(f"{HERE}.standards", "practice"),
     "categories": Lazy(f"{HERE}.categories", "categories"),
+    "plan": Lazy(f"{HERE}.plan", "plan"),
     "resume": Lazy(f"{HERE}.resume", "resume"),
 }
