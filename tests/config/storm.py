@@ -21,6 +21,7 @@ from chengyun.kernel.ids import new_uuid
 
 PATIENCE = 60.0  # seconds in which a call must have its answer, however often the server dies
 CALL = httpx.Timeout(20.0, connect=2.0)
+STARTING = 20.0  # seconds in which a process is there again
 DEAF = 0.1  # the share of calls whose answer does not arrive in time
 
 
@@ -259,11 +260,20 @@ class Hand:
         moments = sorted(self.chance.uniform(1.0, seconds) for _ in names)
         for name, moment in zip(names, moments, strict=True):
             time.sleep(max(begin + moment - time.monotonic(), 0))
-            part = self.pids()[name.rpartition(" ")[2]]
-            for victim in children(part) if name == "web of web" else [part]:
+            for victim in self.victims(name):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(victim, signal.SIGKILL)
                     self.killed[name] += 1
+
+    def victims(self, name: str) -> list[int]:
+        """Whom to kill; a worker process of web is waited for, on a busy machine it takes its time to be there."""
+        end = time.monotonic() + STARTING
+        while True:
+            part = self.pids()[name.rpartition(" ")[2]]
+            found = children(part) if name == "web of web" else [part]
+            if found or time.monotonic() > end:
+                return found
+            time.sleep(0.1)
 
 
 def children(pid: int) -> list[int]:
