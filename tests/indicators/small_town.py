@@ -27,7 +27,7 @@ FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 class FlatStreets:
     """Streets on which every way is the sum of its sides; one walks 60 metres a minute."""
 
-    def attach(self, points: Any, compound: Any) -> Any:
+    def attach(self, points: Any, compound: Any) -> Any:  # noqa: ARG002  there are no walls
         return points
 
     def nearest(self, origins: Any, targets: Any, limit: float, timed: bool) -> Any:

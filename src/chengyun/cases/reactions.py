@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chengyun.cases import telling
+from chengyun.cases import gaps, telling
 from chengyun.cases.actions import Sent, mark_overdue, recompute_due, take
 from chengyun.cases.around import today
 from chengyun.cases.models import Case, Clock
@@ -20,7 +20,7 @@ from chengyun.kernel.live.registry import expose
 from chengyun.kernel.refusal import Busy
 from chengyun.kernel.search import Hit, register_search
 
-__all__ = ["find_cases", "look_at_what_is_suspended", "mark_what_is_late", "reckon_again", "telling"]
+__all__ = ["find_cases", "gaps", "look_at_what_is_suspended", "mark_what_is_late", "reckon_again", "telling"]
 
 BATCH = 500
 PLATFORM = System("cases")

@@ -115,6 +115,8 @@ def _measure(one: Ready, kept: Kept, today: date) -> int:
     for period in _periods(one, today, kept):
         found = measure_one(one, kept.world, kept.catalogue, period)
         present = period.last >= today
+        if found.missing and not present:
+            continue  # a register that comes later is reckoned back then
         news = keep_measurement(found, actor=PLATFORM, position=kept.position, tell=present)
         changed += len(news)
         if present:

@@ -73,9 +73,9 @@ def world_of(town: Town) -> Iterator[Kept]:
         yield kept
 
 
-def forget(town: int) -> None:
-    """Make the world of a town anew at its next use."""
-    _kept.pop(town, None)
+def forget_all() -> None:
+    """Make every world anew at its next use."""
+    _kept.clear()
 
 
 def _make(town: Town, token: object) -> Kept:
