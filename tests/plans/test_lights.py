@@ -128,6 +128,15 @@ def test_a_plan_of_stages_is_the_pace() -> None:
     assert judge(staged, read((on(9, 30), 40.0)), on(9, 30)).light is Light.GREEN
 
 
+def test_of_a_stage_that_is_recorded_at_its_end_nothing_is_expected_before() -> None:
+    steps = Aim(target=100.0, by=DEC31, start=JAN1, baseline=0.0, steps=True,
+                stages=((on(3, 31), 30.0), (on(9, 30), 60.0), (DEC31, 100.0)))  # fmt: skip
+    assert (expected_at(steps, on(3, 30)), expected_at(steps, on(9, 29)), expected_at(steps, on(9, 30))) == (0, 30, 60)
+    begun = read((JAN1, 0.0), (on(3, 31), 30.0))
+    assert judge(steps, begun, on(9, 29)).light is Light.GREEN  # silence of half a year: no stage was due
+    assert judge(steps, begun, on(10, 1)).reason == "far_behind"
+
+
 def test_a_missed_month_that_is_made_good_turns_yellow_and_keeps_its_history() -> None:
     known = read((on(1, 31), 9.0), (on(2), 2.0), (on(3, 31), 10.0), (on(4, 30), 33.0))
     lights = {m.month.month: m for m in months(YEAR, known, JAN1, date(2025, 5, 15), RULES)}

@@ -18,8 +18,8 @@ from chengyun.plans.actions.moving import move
 from chengyun.plans.actions.reporting import UNCONFIRMED, draft_report, mark_late, months_to_draft
 from chengyun.plans.actions.supervising import Urging, remind, running_orders
 from chengyun.plans.models import Group, MonthlyReport, Task
+from chengyun.plans.queries.drafting import departments_reporting
 from chengyun.plans.queries.execution import VIEWS, seen
-from chengyun.plans.queries.figures import departments_of
 from chengyun.plans.rules.reporting import REMIND_DAYS
 
 PLATFORM = System("plans")
@@ -65,7 +65,7 @@ def draft_reports(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: 
     drafted = 0
     for town in towns():
         for month in months_to_draft(around.today(now())):
-            for number, department in enumerate(departments_of(town)):
+            for number, department in enumerate(sorted(departments_reporting(town))):
                 run.progress(number)
                 drafted += draft_report(town, department, month, actor=PLATFORM) is not None
     open_ones = MonthlyReport.objects.as_system("reports that wait").filter(state__in=UNCONFIRMED)

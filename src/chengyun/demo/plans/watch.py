@@ -8,7 +8,6 @@ from chengyun.demo.plans.papers import scheme, words
 from chengyun.demo.plans.play import Play
 from chengyun.plans.actions.assessing import enter_figure, run_assessment, write_scheme
 from chengyun.plans.actions.evaluating import evaluate_document, publish
-from chengyun.plans.actions.lighting import set_lights
 from chengyun.plans.actions.meeting import (
     Decided,
     GroupDraft,
@@ -46,7 +45,6 @@ def remind_all(play: Play) -> None:
 
 def order_all(play: Play) -> None:
     """The middle of a month: the supervision office issues orders for what is red and has none."""
-    set_lights(play.stage.town.pk, play.today, actor=PLATFORM)
     running = set(running_orders().exclude(task=None).values_list("task", flat=True))
     rows = Task.objects.as_system("played").filter(
         town_id=play.stage.town.pk, state="live", light__in=("red", "yellow")

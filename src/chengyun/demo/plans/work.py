@@ -15,7 +15,7 @@ from chengyun.plans.actions.moving import move
 from chengyun.plans.actions.reporting import draft_report, mark_late
 from chengyun.plans.actions.titling import BudgetDraft, add_budget
 from chengyun.plans.models import Actual, Budget, MonthlyReport, Project, ReportLine, Target, Task
-from chengyun.plans.queries.figures import departments_of
+from chengyun.plans.queries.drafting import departments_reporting
 from chengyun.plans.rounds import PLATFORM
 from chengyun.plans.rules.reporting import end_of, month_after, month_before, month_of
 
@@ -139,7 +139,7 @@ def month_ends(play: Play) -> None:
 def draft_all(play: Play) -> None:
     """The first of a month: the platform drafts the reports; departments answer them when they come to it."""
     month = month_before(month_of(play.today))
-    for department in departments_of(play.stage.town.pk):
+    for department in sorted(departments_reporting(play.stage.town.pk)):
         report = draft_report(play.stage.town.pk, department, month, actor=PLATFORM)
         if report is None:
             continue

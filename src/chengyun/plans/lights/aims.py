@@ -42,8 +42,9 @@ class Aim:
 
     `by` None: no date is known, or it hangs on an event that has not happened. `upper`: the other end of a range.
     `descending`: less is better. `stages`: (day, value that must be there by then), from a plan of stages; between two
-    of them the way is straight. `issued`: the day of the document; a due date before it is judged only once
-    `confirmed`. `done`: the day on which a person closed it, whatever the numbers say.
+    of them the way is straight, or (`steps`) nothing is expected before the next is due. `issued`: the day of the
+    document; a due date before it is judged only once `confirmed`. `done`: the day on which a person closed it,
+    whatever the numbers say.
     """
 
     target: float | None
@@ -55,6 +56,7 @@ class Aim:
     descending: bool = False
     every: Every = Every.ONCE
     stages: tuple[tuple[date, float], ...] = ()
+    steps: bool = False
     issued: date | None = None
     confirmed: bool = False
     done: date | None = None

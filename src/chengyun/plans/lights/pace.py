@@ -34,6 +34,8 @@ def elapsed_share(start: date, by: date, day: date) -> float:
 
 def _by_stages(aim: Aim, day: date) -> float:
     points = sorted(aim.stages)
+    if aim.steps:
+        return max([aim.baseline or 0.0, *(value for due, value in points if due <= day)])
     if aim.start is not None and aim.start < points[0][0]:
         points.insert(0, (aim.start, aim.baseline or 0.0))
     if aim.by is not None and aim.target is not None and aim.by > points[-1][0]:

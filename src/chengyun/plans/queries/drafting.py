@@ -54,6 +54,16 @@ def lines_for(town: int, department: int, month: date) -> list[Line]:
     ]
 
 
+def departments_reporting(town: int) -> set[int]:
+    """The departments that have anything to report on: a part in a running task, a live target or project."""
+    tasks = Task.objects.as_system("who reports").filter(town_id=town, state__in=RUNNING)
+    found = set(Party.objects.filter(task__in=tasks).values_list("department_id", flat=True))
+    found |= set(tasks.values_list("department_id", flat=True))
+    for rows in (Target.objects.as_system("who reports"), Project.objects.as_system("who reports")):
+        found |= set(rows.filter(town_id=town, state__in=LIVE).values_list("department_id", flat=True))
+    return {pk for pk in found if pk is not None}
+
+
 def _lights(town: int, month: date) -> dict[Any, tuple[str, str]]:
     rows = MonthLight.objects.filter(town_id=town, month=month).values_list("subject", "light", "reason")
     return {subject: (light, reason) for subject, light, reason in rows}

@@ -58,7 +58,7 @@ def aim_of_target(target: Any, dates: Dates, shares: Sequence[Any] = ()) -> Aim:
 
 
 def aim_of_project(project: Any, stages: Sequence[StageLike], dates: Dates) -> Aim:
-    """The plan of stages, each by its weight; without dated stages the straight way to the due date."""
+    """The plan of stages, each by its weight and at its day; without dated stages the straight way to the due date."""
     dated = sorted((s for s in stages if s.planned_end), key=lambda s: (s.planned_end or date.max, s.position))
     whole = sum(s.weight for s in stages) or 1.0
     reached, points = 0.0, []
@@ -67,7 +67,12 @@ def aim_of_project(project: Any, stages: Sequence[StageLike], dates: Dates) -> A
         points.append((stage.planned_end or date.max, WHOLE * reached / whole))
     by = project.due_on or (points[-1][0] if points else None)
     return Aim(
-        target=WHOLE, by=by, start=_start(project.starts_on or dates.started, by), baseline=0.0, stages=tuple(points)
+        target=WHOLE,
+        by=by,
+        start=_start(project.starts_on or dates.started, by),
+        baseline=0.0,
+        stages=tuple(points),
+        steps=True,
     )
 
 
