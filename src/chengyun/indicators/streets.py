@@ -62,7 +62,7 @@ class TownStreets:
 
     def counts(self, origins: Attached, targets: Attached, limit: float, timed: bool) -> Ints:
         """How many targets lie within the limit of each origin."""
-        return np.diff(self._costs(origins, targets, limit, timed).indptr).astype(np.int64)
+        return np.asarray(np.diff(self._costs(origins, targets, limit, timed).indptr), dtype=np.int64)
 
     def _costs(self, origins: Attached, targets: Attached, limit: float, timed: bool) -> csr_matrix:
         if timed:

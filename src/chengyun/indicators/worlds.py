@@ -130,7 +130,7 @@ def _read_events(kept: Kept) -> tuple[list[int], bool]:
     offered, events = kept.catalogue.measures.values(), {event for _, event, _ in named}
     asked = {event for event in events if event in _OWN or any(wants(one, event) for one in offered)}
     renamed = any(event.startswith(_RENAMING) for event in events)
-    return [position for position, event, _ in named if event in asked], renamed
+    return [position for position, event, _ in named if position and event in asked], renamed
 
 
 def _apply(kept: Kept, offered: Iterable[Measure], entries: list[EntryView]) -> None:

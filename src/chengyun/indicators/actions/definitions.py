@@ -81,7 +81,7 @@ def check_formula(text: str, town: Town, unit: str = "", field: str = "formula")
 
 
 def _only_once(indicator: Indicator, given: Definition) -> None:
-    if indicator.pk is None:
+    if indicator._state.adding:
         rows = Indicator.objects.as_system("a code is given once in a town").filter(town_id=indicator.town_id)
         if rows.filter(code=given.code).exists():
             raise Conflict("indicators.code_taken", f"code: there is an indicator {given.code} already", field="code")

@@ -182,4 +182,4 @@ def _each_area(world: World, held: Held, rows: Flags, values: Floats, reduce: Re
 
 
 def _ratio(a: Floats, b: Floats, otherwise: float = 1.0) -> Floats:
-    return np.divide(a, b, out=np.full(len(a), otherwise), where=b != 0)
+    return np.asarray(np.divide(a, b, out=np.full(len(a), otherwise), where=b != 0))

@@ -116,7 +116,7 @@ def cost_to_edge(world: World, held: Held, rows: Ints, reach: tree.Reach) -> Flo
     """The least that a way to where the data ends can cost, in the unit of the reach; 0 without a point."""
     if "edge" not in held.found:
         held.found["edge"] = _to_edge(world, held)
-    edge = held.found["edge"][rows]
+    edge: Floats = held.found["edge"][rows]
     return edge / _METRES_A_MINUTE[reach.metric] if reach.timed else edge
 
 

@@ -46,7 +46,8 @@ class Streets(Protocol):
 class Ground(Protocol):
     """The geography of a town."""
 
-    levels: Sequence[Level]
+    @property
+    def levels(self) -> Sequence[Level]: ...
 
     def place(self, table: Table) -> Mapping[str, Ints]:
         """For each role of the levels, the id of the area of each row (NOWHERE none); the town's own is left out."""

@@ -25,7 +25,8 @@ def gaps(actor: Actor, town: Town, state: str = "", indicator: UUID | None = Non
 def gap_of(actor: Actor, key: UUID) -> Gap:
     """One gap, or NotFound."""
     rows = Gap.objects.within(actor, "indicators.read").select_related("indicator")
-    return found(rows.filter(uuid=key).first(), "gap")
+    row: Gap | None = rows.filter(uuid=key).first()
+    return found(row, "gap")
 
 
 _NAMES = (

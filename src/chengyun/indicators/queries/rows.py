@@ -53,7 +53,8 @@ def indicators(actor: Actor, town: Town, wanted: Wanted, area: Area | None) -> Q
 
 def indicator_of(actor: Actor, key: UUID) -> Indicator:
     """One indicator, or NotFound."""
-    return found(Indicator.objects.within(actor, "indicators.read").filter(uuid=key).first(), "indicator")
+    row: Indicator | None = Indicator.objects.within(actor, "indicators.read").filter(uuid=key).first()
+    return found(row, "indicator")
 
 
 def town_of_row(row: Indicator) -> Town:
@@ -169,12 +170,12 @@ def _card(
     row: Indicator, version: IndicatorVersion, target: IndicatorTarget | None, history: list[Value], today: date
 ) -> dict[str, Any]:
     now = history[0] if history else None
-    promised = now.target if now and now.target is not None else target and target.value
+    promised = now.target if now and now.target is not None else target.value if target else None
     return {
         **definition_row(row, version),
         **value_row(now),
         "target": target_row(target) | {"value": promised} if target else None,
-        "lacking": distance(now and now.value, target.comparator, promised) if target else None,
+        "lacking": distance(now.value if now else None, target.comparator, promised) if target else None,
         "expected": _expected(target, promised, today),
         "trend": [{"period": v.period, "value": v.value, "state": v.state} for v in reversed(history[:TREND])],
     }

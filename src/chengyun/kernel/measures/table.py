@@ -109,7 +109,8 @@ class Table:
         index = np.flatnonzero(rows) if rows.dtype == bool else rows
         cut = {name: _take(column, index) for name, column in self.columns.items()}
         areas = {role: ids[index] for role, ids in self.areas.items()}
-        lng, lat, day = (None if c is None else c[index] for c in (self.lng, self.lat, self.day))
+        lng, lat = (None if c is None else c[index] for c in (self.lng, self.lat))
+        day = None if self.day is None else self.day[index]
         doors = _doors(self.entrances, index, len(self)) if self.entrances is not None else None
         return replace(self, key=self.key[index], columns=cut, areas=areas, lng=lng, lat=lat, day=day, entrances=doors)
 
