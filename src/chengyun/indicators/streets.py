@@ -1,7 +1,7 @@
 """Reach along a town's streets, for formulas: on foot in metres or minutes, by car in minutes."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -13,10 +13,11 @@ from chengyun.kernel.measures import Ints
 from chengyun.places.coordinates import Metric as Plane
 from chengyun.places.models import Town
 from chengyun.places.networks import networks_of
-from chengyun.places.reach import Positions
+from chengyun.places.reach import Network, Positions
 from chengyun.places.reach.build import TownNetwork
 
 _SECONDS = 60.0
+ADULT = "adult"
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,25 @@ class TownStreets:
         """How many targets lie within the limit of each origin."""
         return np.asarray(np.diff(self._costs(origins, targets, limit, timed).indptr), dtype=np.int64)
 
+    def otherwise(self, ways: "Walking") -> "TownStreets":
+        """The same streets with some of them, or some gates, opened or closed."""
+        metres, minutes = replace(self.metres, network=ways.metres), replace(self.minutes, network=ways.seconds(ADULT))
+        return replace(self, metres=metres, minutes=minutes)
+
     def _costs(self, origins: Attached, targets: Attached, limit: float, timed: bool) -> csr_matrix:
         if timed:
             return self.minutes.network.costs(origins.minutes, targets.minutes, limit * _SECONDS)
         return self.metres.network.costs(origins.metres, targets.metres, limit)
+
+
+class Walking(Protocol):
+    """The walking networks of a town with gates and streets opened or closed."""
+
+    @property
+    def metres(self) -> Network: ...
+
+    def seconds(self, age: str) -> Network:
+        """Ways in seconds at the pace of an age."""
 
 
 def streets_of(town: Town, metric: Metric, plane: Plane) -> Streets | None:
