@@ -14,6 +14,7 @@ from django.conf import settings
 # start, never touch the data of a real installation.
 _FOLDER = tempfile.TemporaryDirectory(prefix="chengyun-tests-")
 os.environ["CHENGYUN_DATA"] = _FOLDER.name
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent.parent / ".make" / "kernels"))  # once, not each run
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengyun.config.settings")
 django.setup()  # now: the conftest.py of a folder imports models
 if str(settings.ENV.data) != _FOLDER.name:

@@ -18,6 +18,7 @@ from chengyun.cli.words import command, option
 from chengyun.config.authority import issue
 from chengyun.kernel.action import action
 from chengyun.kernel.actor import System
+from chengyun.places.reach import prepare
 
 INSTALLER = System("installer")
 
@@ -33,6 +34,7 @@ def init(admin: str, password: str | None, tls: str | None) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     seed_roles()
     write_default(data)
+    prepare()
     click.echo(text("say", "installed", path=data.resolve()))
     _first_administrator(admin, password)
     if tls:

@@ -14,7 +14,7 @@ from chengyun.kernel.env import Env
 from chengyun.kernel.refusal import Invalid, Unsupported
 
 DATABASE = "chengyun.sqlite3"
-LEFT_OUT = {"logs", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"}
+LEFT_OUT = {"logs", "kernels", "reach", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Django settings, made of Env alone."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from chengyun.kernel.env import Env
 from chengyun.kernel.health.log import logging_config
 
 ENV = Env.from_environ()
+os.environ.setdefault("NUMBA_CACHE_DIR", str((ENV.data / "kernels").resolve()))  # what `init` compiles
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENV.key()

@@ -37,6 +37,8 @@ def helper(function: F) -> F:
 
 def record(kind: type, *members: Any) -> Any:
     """The compiled type of a named tuple of arrays."""
+    if len(set(members)) == 1:
+        return types.NamedUniTuple(members[0], len(members), kind)  # type: ignore[no-untyped-call]
     return types.NamedTuple(members, kind)  # type: ignore[no-untyped-call]
 
 
