@@ -51,6 +51,7 @@ chengyun.lazy = {
     "token": Lazy(f"{HERE}.user", "token"),
     "backup": Lazy(f"{HERE}.backup", "backup"),
     "run": Lazy(f"{HERE}.run", "run"),
+    "indicators": Lazy(f"{HERE}.indicators", "indicators"),
     "plan": Lazy(f"{HERE}.plan", "plan", needs_django=False),
 }
 

@@ -13,6 +13,7 @@ from chengyun.demo.plans.make import make_plans
 from chengyun.demo.ruler import fill_registers
 from chengyun.demo.town.output import SEED, code_of, make_town
 from chengyun.indicators.adopting import adopt_library
+from chengyun.indicators.evaluating import evaluate_town
 from chengyun.kernel.env import Env
 from chengyun.kernel.ids import Counter
 from chengyun.kernel.rows import refresh_statistics
@@ -78,6 +79,7 @@ def _build_town(env: Env, index: int, seed: int, tell: Progress, extent: Extent)
         tell(0, 0, f"{code} indicators")
         adopt_library(town, actor=DEMO)
         fill_registers(town, seed + index, actor=DEMO)
+        evaluate_town(town)
         _reach(code, RULED)
     if index == 0 and extent.months >= A_YEAR:
         make_plans(town, seed, step)

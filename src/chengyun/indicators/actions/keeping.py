@@ -20,7 +20,7 @@ _MOST_NEWS = 50  # areas of one level whose news are told one by one; a new targ
 def keep_measurement(found: Measurement, *, actor: Actor, position: int, tell: bool = True) -> list[Row]:
     """Write what differs from what was kept. Returns the rows of areas whose state is another now.
 
-    `tell`: the journal hears of states that changed; not for what is long past.
+    `tell`: the journal hears of states that changed; not of what is measured for the first time, or long past.
     """
     indicator = lock(found.ready.indicator, None)
     require(actor, "indicators.write", at=indicator)
@@ -30,7 +30,7 @@ def keep_measurement(found: Measurement, *, actor: Actor, position: int, tell: b
     _evaluation(found, indicator, position).save()
     _write(indicator, found.period.key, changed, gone | {row[1] for row in changed if row[1] in known})
     news = [row for row in changed if _state(known.get(row[1])) != _state(row)]
-    for row in _told(news) if tell else ():
+    for row in _told([row for row in news if row[1] in known]) if tell else ():
         record(_news(indicator, found.period.key, known.get(row[1]), row), indicator, actor)
     return news
 
