@@ -201,6 +201,7 @@ class GroundShape:
     """Water, green, rail and land use: drawn on the map, and measured (green cover, park area).
 
     kind/sub: water/river|canal|lake|pond, green/park|pocket_park|garden|wood|grass|green_belt|farmland,
+    green/vegetation (a survey of green cover: measured, not drawn),
     rail/subway|light_rail|rail, land/residential|commercial|industrial|institution|construction.
     """
 

@@ -14,6 +14,7 @@ from chengyun.demo.town.names import OTHER_TOWNS
 from chengyun.demo.town.parcels import parts_of
 from chengyun.demo.town.plane import Plane
 from chengyun.demo.town.streets import Edge
+from chengyun.demo.town.vegetation import survey
 from chengyun.demo.town.works import Site
 from chengyun.places.shapes import (
     COMMUNITY_SCHEME,
@@ -213,6 +214,9 @@ class _Handover:
         for home in d.homes:
             shape = self.plane.to_wgs84(home.wall)
             found.append(GroundShape(f"home-{home.number + 1}", "land", "residential", shape, home.name, public=False))
+        for number, green in enumerate(survey(d), 1):
+            shape = self.plane.to_wgs84(green)
+            found.append(GroundShape(f"vegetation-{number}", "green", "vegetation", shape, public=False))
         found.append(GroundShape("metro", "rail", "subway", self.plane.to_wgs84(d.metro), "轨道交通（虚构线）"))
         return found
 

@@ -58,7 +58,7 @@ def _layers(town: int) -> Iterator[TileLayer]:
     grounds = Ground.objects.filter(town_id=town)
     fields = ("sub", "name")
     for kind, low in (("land", 10), ("green", 9), ("water", 8), ("rail", 10)):
-        rows = shown(grounds.filter(kind=kind))
+        rows = shown(grounds.filter(kind=kind)).exclude(sub="vegetation")  # a survey is measured, not drawn
         shapes, (subs, names) = _read(rows, fields)
         yield TileLayer(kind, low, 15, shapes, {"kind": subs, "name": _known(names)})
     yield from _streets(town)
