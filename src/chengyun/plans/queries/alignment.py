@@ -80,7 +80,7 @@ def conflicts(actor: Actor, document: Document | None = None) -> list[dict[str, 
 def _promise(target: Target) -> Promise:
     return Promise(
         target.pk, target.document_id, target.object, target.norm_unit, target.comparator, target.norm_value or 0.0,
-        target.norm_max, target.by_on, target.recurrence,
+        target.norm_max, target.by_on, target.recurrence, target.town_id,
     )  # fmt: skip
 
 
