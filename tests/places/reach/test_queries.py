@@ -195,3 +195,12 @@ def test_nothing_at_all() -> None:
     assert lonely.snap([[3, 4]]).edge.tolist() == [-1]
     assert np.isinf(lonely.at(lonely.snap([[3, 4]]), [[0.0]])).all()
     assert NEVER > 2**30
+
+
+@given(case=cases())
+@RUNS
+def test_parts_are_nodes_that_reach_one_another(case: Case) -> None:
+    part, ticks = case.network().components(), case.between()
+    reach = ticks < NEVER
+    np.testing.assert_array_equal(part[:, None] == part[None, :], reach & reach.T)
+    assert (np.bincount(part) <= (part == 0).sum()).all()

@@ -16,6 +16,7 @@ from chengyun.places.reach.core import Core, Places
 from chengyun.places.reach.fields import Field
 from chengyun.places.reach.isochrones import Reached, outline, reached_parts
 from chengyun.places.reach.packing import pack, unpack
+from chengyun.places.reach.parts import connected_parts
 from chengyun.places.reach.patching import patched
 from chengyun.places.reach.paths import Way, shortest_path
 from chengyun.places.reach.reading import read_at
@@ -172,6 +173,10 @@ class Network:
         row = self.nearest(sources, None, limit, reverse=reverse)[0]
         parts = self.reached(row, limit, reverse=reverse)
         return outline(self.x, self.y, self.edges, parts, beside, hole)
+
+    def components(self) -> Ints:
+        """For each node the number of its part, 0 the largest: within a part every node reaches every other one."""
+        return connected_parts(self.core.streets, len(self.x))
 
     def changed(self, edges: ArrayLike, cost: ArrayLike) -> "Network":
         """This network with other costs of some edges; infinity closes one. Raises ValueError."""
