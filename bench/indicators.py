@@ -83,7 +83,7 @@ def _change(town: Town, category: str) -> float:
     begun = time.perf_counter()
     done = evaluate_town(town)
     spent = (time.perf_counter() - begun) * 1000
-    print(f"  {category}: {done.measured} indicators, {done.changed} values, {spent:.0f} ms")
+    print(f"  {category}: {done.measured} indicators, {done.changed} states, {spent:.0f} ms")
     return spent
 
 
