@@ -44,7 +44,7 @@ def course_of(luck: random.Random, start: date, due: date, office: str) -> Cours
     if style == "early":
         return Course(style, start, due, due - timedelta(days=round(length * luck.uniform(0.08, 0.2))))
     if style == "steady":
-        return Course(style, start, due, due - timedelta(days=luck.randint(1, max(2, length // 20))))
+        return Course(style, start, due, due - timedelta(days=max(1, round(length * luck.uniform(0.02, 0.1)))))
     if style == "slow":
         return Course(style, start, due, due + timedelta(days=luck.randint(12, 45)))
     halt = start + timedelta(days=round(length * luck.uniform(0.3, 0.45)))

@@ -65,7 +65,7 @@ class Play:
 def _began(thing: Any) -> date | None:
     if isinstance(thing, Project) and thing.starts_on:
         return thing.starts_on
-    if isinstance(thing, Task) and thing.live_at:
-        return around.today(thing.live_at)
     document = thing.document
-    return document.starts_on or document.dated if document else None
+    if document is not None and document.dated is not None:
+        return max(document.dated, document.starts_on or document.dated)
+    return around.today(thing.live_at) if isinstance(thing, Task) and thing.live_at else None

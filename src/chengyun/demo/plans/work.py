@@ -1,5 +1,6 @@
 """The work of the year: tasks are finished and checked, targets measured, projects built and paid, reports filed."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,8 @@ from chengyun.plans.rounds import PLATFORM
 from chengyun.plans.rules.reporting import end_of, month_after, month_before, month_of
 
 MOST_PICTURES = 60
+MEASURED = re.compile(r"公里|万|亿|平方米|亩|%")
+"""Units of what is measured and not counted."""
 SHARES = {"town": 0.45, "district": 0.35, "bond": 0.2}
 ENDS = (0.1, 0.2, 0.55, 0.85, 1.0)
 
@@ -127,7 +130,7 @@ def _value(play: Play, target: Target) -> float:
     if target.recurrence:
         share = min(1.15, (play.today.month / 12) * luck.uniform(0.85, 1.1))
     value = aim * share
-    return float(int(value)) if aim >= 10 and aim == int(aim) else round(value, 2)
+    return float(int(value)) if aim == int(aim) and not MEASURED.search(target.unit) else round(value, 2)
 
 
 def month_ends(play: Play) -> None:

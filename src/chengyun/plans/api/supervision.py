@@ -14,7 +14,7 @@ from chengyun.plans.actions.supervising import FindingDraft, OrderDraft, Urging,
 from chengyun.plans.api.reading import town_for
 from chengyun.plans.api.router import router
 from chengyun.plans.api.schemas import supervision as out
-from chengyun.plans.api.schemas.handing_in import FindingIn, OrderIn, ReminderIn
+from chengyun.plans.api.schemas.handing_in import FindingIn, ReminderIn, SupervisionOrderIn
 from chengyun.plans.models import Task
 from chengyun.plans.queries import supervised
 from chengyun.plans.queries.execution import Asked, listed, one, shown
@@ -36,7 +36,7 @@ def proposed(request: ActorRequest) -> Any:
 
 @router.post("/orders", response={201: out.OrderRow}, summary="Issue a supervision order")
 @idempotent
-def issue(request: ActorRequest, given: OrderIn) -> Any:
+def issue(request: ActorRequest, given: SupervisionOrderIn) -> Any:
     actor = request.actor
     town = town_for(given.town, actor).pk
     draft = OrderDraft(

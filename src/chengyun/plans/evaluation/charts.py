@@ -114,8 +114,14 @@ def _bars(chart: Chart) -> str:
         '<a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="nextTo"/><c:crossAx val="1001"/><c:crosses val="{"max" if lying else "autoZero"}"/>'
-        "</c:valAx>"
+        f"{_unit(chart)}</c:valAx>"
     )
+
+
+def _unit(chart: Chart) -> str:
+    """Whole steps where few things are counted: nobody does half a task."""
+    highest = max((sum(s.values[n] for s in chart.series) for n in range(len(chart.categories))), default=0.0)
+    return '<c:majorUnit val="1"/>' if 0 < highest <= 10 else ""
 
 
 def _pie(chart: Chart) -> str:

@@ -22,6 +22,7 @@ COLOURS = {"green": "3FA55A", "yellow": "E0A82E", "red": "C8453B", "grey": "A6A6
 LIGHTS = ("green", "yellow", "red", "grey")
 SONG, HEI = "宋体", "黑体"
 _MOST_DEPARTMENTS = 14
+WORDY = 4.2  # centimetres from which on a column holds words, which begin at its left
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _row(cells: Sequence[_Cell], values: Sequence[str], widths: Sequence[float],
     for cell, value, width in zip(cells, values, widths, strict=True):
         cell.width = Cm(width)
         paragraph = cell.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if bold or len(value) < 12 else WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if bold or width < WORDY else WD_ALIGN_PARAGRAPH.LEFT
         _run(paragraph, value, 9.5, bold=bold)
         if bold:
             _shade(cell, "E8EEF5")
@@ -181,7 +182,7 @@ def _progress(paper: Paper, snapshot: Snapshot) -> None:
          f"{lights[t['light']]}：{texts()['reasons'].get(t['reason'], '')}".rstrip("：")]
         for n, t in enumerate(snapshot["tasks"], 1)
     ]  # fmt: skip
-    _table(paper, "tasks", tasks, (1.0, 4.6, 2.3, 2.4, 1.3, 1.7, 2.5))
+    _table(paper, "tasks", tasks, (1.1, 4.4, 2.3, 2.4, 1.5, 1.6, 2.5))
 
 
 def _targets(paper: Paper, snapshot: Snapshot) -> None:
@@ -198,6 +199,8 @@ def _targets(paper: Paper, snapshot: Snapshot) -> None:
 
 def _projects(paper: Paper, snapshot: Snapshot) -> None:
     lights = texts()["lights"]
+    if not snapshot["projects"]:
+        return
     rows = [
         [str(n), p["name"], p["department"], number(p["investment"]), number(p["paid"]),
          f"{p['stages_done']}/{p['stages']}", lights[p["light"]]]

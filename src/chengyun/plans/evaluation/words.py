@@ -23,8 +23,10 @@ def texts() -> dict[str, Any]:
 
 def draft_blocks(snapshot: Snapshot) -> dict[str, str]:
     """The passages of the report by code, drafted from the snapshot."""
-    values = _values(snapshot)
-    return {code: texts()["blocks"][code].replace("\n", "").replace(" ", "").format(**values) for code in CODES}
+    values, said = _values(snapshot), texts()["blocks"]
+    if not snapshot["projects"]:
+        said = said | {"projects": said["no_projects"]}
+    return {code: said[code].replace("\n", "").replace(" ", "").format(**values) for code in CODES}
 
 
 def _values(snapshot: Snapshot) -> dict[str, Any]:

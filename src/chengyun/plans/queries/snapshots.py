@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 
 from chengyun.places.models import Town
@@ -25,6 +26,7 @@ from chengyun.plans.models import (
     Task,
 )
 from chengyun.plans.queries.drafting import latest_actuals
+from chengyun.plans.rules.wording import words
 
 EXECUTED = ("live", "done", "checked", "closed")
 LIGHTS = ("green", "yellow", "red", "grey")
@@ -41,7 +43,7 @@ def snapshot_of(document: Document, as_of: date) -> dict[str, Any]:
     names = around.names_of_departments(row.department_id for row in [*tasks, *projects])
     rows = [_task(t, names) for t in tasks]
     return {
-        "town": town.name, "as_of": as_of.isoformat(),
+        "town": town.name, "as_of": as_of.isoformat(), "note": words()["report"]["demo"] if settings.ENV.demo else "",
         "document": {"id": str(document.uuid), "title": document.title, "number": document.number},
         "tasks": rows, "departments": _departments(rows), "targets": _targets(targets, as_of),
         "projects": _projects(projects, names, as_of), "funds": _funds(projects, tasks, as_of),

@@ -11,7 +11,7 @@ from pydantic import Field
 TEXT = 4000
 
 
-class OrderIn(Schema):
+class SupervisionOrderIn(Schema):
     """A supervision order to issue; departments and posts by id or code."""
 
     colour: str = Field(max_length=6)
