@@ -96,3 +96,18 @@ def test_the_task_of_a_gap_says_when_its_figure_is_met(room: Room) -> None:
     task = Task.objects.as_system("test").get(origin="gap")
     assert (task.gap["now"], task.gap["value"]) == ("met", 100.0)
     assert room.api("planner").get(f"plans/tasks/{task.uuid}").json()["gap"]["now"] == "met"
+
+
+def test_a_running_target_is_adjusted_by_a_leader_and_keeps_its_old_value(room: Room) -> None:
+    document = room.imported()
+    target = next(t for t in room.text(document["id"])["targets"] if t["unit"] == "公里")
+    for verb, role in (("accept", "planner"), ("approve", "leader")):
+        room.take_target(target["id"], verb, role)
+    room.move(document["id"], "put_in_force")
+    changes = {"value": 2.4}
+    assert room.take_target(target["id"], "adjust", "planner", changes=changes, reason="上调").status_code == 403
+    assert (
+        room.take_target(target["id"], "adjust", "leader", changes=changes).json()["code"] == "kernel.evidence_missing"
+    )
+    done = room.take_target(target["id"], "adjust", "leader", changes=changes, reason="区级任务上调").json()
+    assert (done["value"], done["state"], done["corrected"]["value"][0]["before"]) == (2.4, "live", 1.6)

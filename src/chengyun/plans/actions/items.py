@@ -11,6 +11,7 @@ from chengyun.kernel.journal.record import record
 from chengyun.kernel.refusal import Conflict, Invalid, NotFound
 from chengyun.plans import around, events
 from chengyun.plans.actions.common import day_of, number_of, reason_of, verb_of, words
+from chengyun.plans.actions.correcting import set_project, set_target
 from chengyun.plans.actions.issuing import issue_when_in_force
 from chengyun.plans.models import Actual, Payment, Project, Target
 from chengyun.plans.queries.live import indicator_of
@@ -79,6 +80,18 @@ def _unbind(item: Target, _given: Given, _actor: Actor) -> events.TargetBound:
     return events.TargetBound("")
 
 
+def _adjust(item: Target | Project, given: Given, actor: Actor) -> events.ItemCorrected:
+    """中期调整 of a target or project: a leader sets the new values, the old ones stay with who, when and what."""
+    changes = given["changes"]
+    if not isinstance(changes, Mapping):
+        raise Invalid("plans.no_field", "changes: values by field", field="given.changes", params={"field": "changes"})
+    if isinstance(item, Target):
+        set_target(item, changes, actor)
+    else:
+        set_project(item, changes, actor)
+    return events.ItemCorrected(item.subject_kind.removeprefix("plan_"), tuple(changes))
+
+
 def _measure(item: Target, given: Given, actor: Actor) -> events.TargetMeasured:
     value = number_of(given["value"], "given.value")
     moment = now()
@@ -116,5 +129,6 @@ def _pay(item: Project, given: Given, _actor: Actor) -> None:
 
 _EFFECTS: dict[str, Callable[[Any, Given, Actor], Any]] = {
     "accept": _accept, "restore": _restore, "merge": _merge, "bind": _bind, "unbind": _unbind, "measure": _measure,
+    "adjust": _adjust,
     "report_stage": _report_stage, "pay": _pay,
 }  # fmt: skip
