@@ -23,7 +23,7 @@ class CircleQuery(Schema):
     age: out.Age = "adult"
 
 
-class CardQuery(CircleQuery):
+class ReachCardQuery(CircleQuery):
     """A point in degrees (WGS 84)."""
 
     lng: float = Field(ge=-180, le=180)
@@ -53,7 +53,7 @@ def homes(request: ActorRequest, town: str | None = None) -> HttpResponse:
 
 
 @router.get("/circle/card", response=out.ReachCard, summary="What is in reach of an address on foot")
-def reach_card(request: ActorRequest, asked: Query[CardQuery]) -> Any:
+def reach_card(request: ActorRequest, asked: Query[ReachCardQuery]) -> Any:
     here = _town(request, asked.town)
     with circle_of(here) as (kept, circle):
         return card.card(request.actor, here, kept, circle, (asked.lng, asked.lat), asked.age)

@@ -1,5 +1,6 @@
 """The part of the grammar that says which things."""
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Literal, cast
 
@@ -12,12 +13,12 @@ _METRES = {"m": 1.0, "metres": 1.0, "米": 1.0, "km": 1000.0, "公里": 1000.0}
 _MINUTES = {"minutes", "minute", "min", "分钟"}
 
 
-class Conditions(Reader):
+class Conditions(Reader, ABC):
     """or-parts of and-parts of nots of atoms."""
 
+    @abstractmethod
     def things(self) -> tree.Things:
         """Things, as the parser reads them."""
-        raise NotImplementedError
 
     def condition(self) -> tree.Cond:
         """and_ ("or" and_)*"""

@@ -58,24 +58,23 @@ class Crossings(NamedTuple):
 
 def cut_at_walls(pieces: Pieces, free: NDArray[np.bool_], walls: Walls) -> tuple[Pieces, Crossings]:
     """Cut pieces where they pass a wall. Those that are `free` (bridges, tunnels) pass above or below it."""
-    found = _crossings(pieces, free, walls)
-    if not len(found[0]):
-        return pieces, Crossings(*(np.zeros(0, dtype=np.int32),) * 2, np.zeros(0), np.zeros(0))
-    piece, share, wall, gate = found
+    piece, share, wall, gate = _crossings(pieces, free, walls)
+    tail, head = pieces.ends[piece, 0], pieces.ends[piece, 1]
+    x, y = (v[tail] + share * (v[head] - v[tail]) for v in (pieces.x, pieces.y))
+    return _divided(pieces, piece, share) if len(piece) else pieces, Crossings(wall, gate, x, y)
+
+
+def _divided(pieces: Pieces, piece: Ints, share: Doubles) -> Pieces:
+    """Each crossing as a piece of its own, with what lies before and behind it."""
     xs, ys = [pieces.x], [pieces.y]
     ends: list[tuple[int, int]] = []
     street: list[int] = []
     number: list[int] = []
-    cut = np.unique(piece)
-    count = len(pieces.x)
+    cut, count = np.unique(piece), len(pieces.x)
     for p in cut:
         tail, head = pieces.ends[p]
-        ax, ay, dx, dy = (
-            pieces.x[tail],
-            pieces.y[tail],
-            pieces.x[head] - pieces.x[tail],
-            pieces.y[head] - pieces.y[tail],
-        )
+        ax, ay = pieces.x[tail], pieces.y[tail]
+        dx, dy = pieces.x[head] - ax, pieces.y[head] - ay
         half, at, low = GATE / 2 / max(float(np.hypot(dx, dy)), GATE), tail, 0.0
         for k in np.flatnonzero(piece == p):
             begin, end = max(low, share[k] - half), min(1.0, max(low, share[k] + half))
@@ -86,18 +85,15 @@ def cut_at_walls(pieces: Pieces, free: NDArray[np.bool_], walls: Walls) -> tuple
             at, low, count = count + 1, end, count + 2
         ends.append((at, head))
         number.append(-1)
-        street += [pieces.street[p]] * (len(number) - len(street))
+        street += [int(pieces.street[p])] * (len(number) - len(street))
     kept = np.ones(len(pieces.ends), dtype=bool)
     kept[cut] = False
-    whole = Pieces(
+    return Pieces(
         np.concatenate(xs), np.concatenate(ys),
         np.concatenate([pieces.ends[kept], np.array(ends, dtype=np.int32)]),
         np.concatenate([pieces.street[kept], np.array(street, dtype=np.int32)]),
         np.concatenate([np.full(int(kept.sum()), -1, dtype=np.int32), np.array(number, dtype=np.int32)]),
     )  # fmt: skip
-    tail, head = pieces.ends[piece, 0], pieces.ends[piece, 1]
-    where = [v[tail] + share * (v[head] - v[tail]) for v in (pieces.x, pieces.y)]
-    return whole, Crossings(wall, gate, where[0], where[1])
 
 
 def _crossings(pieces: Pieces, free: NDArray[np.bool_], walls: Walls) -> tuple[Ints, Doubles, Ints, Ints]:

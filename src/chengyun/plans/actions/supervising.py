@@ -146,10 +146,10 @@ def _reopen(turn: Turn) -> None:
 @afterwards("plan_order", "clear")
 def _plan_look_back(turn: Turn) -> None:
     day = turn.given.get("look_back_on") or turn.day + timedelta(days=LOOK_BACK_DAYS)
-    keep_look_back(turn.thing, day, turn.actor)
+    _keep_look_back(turn.thing, day, turn.actor)
 
 
-def keep_look_back(order: Order, day: date, actor: Actor) -> LookBack:
+def _keep_look_back(order: Order, day: date, actor: Actor) -> LookBack:
     """The row of a look-back at an order, in the caller's transaction."""
     look = LookBack(town_id=order.town_id, department_id=order.department_id, order=order, task=order.task,
                     planned_on=day)  # fmt: skip

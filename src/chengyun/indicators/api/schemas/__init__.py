@@ -36,11 +36,11 @@ from chengyun.indicators.api.schemas.formulas import (
     AreaFigureOnce,
     CheckedOut,
     CheckIn,
+    FormulaProblemOut,
     MeasureField,
     MeasureNamed,
     MeasureOffered,
     PreviewOut,
-    ProblemOut,
     WordOut,
 )
 from chengyun.indicators.api.schemas.gaps import (
@@ -74,6 +74,7 @@ __all__ = [
     "FailingRow",
     "Figure",
     "FigureArea",
+    "FormulaProblemOut",
     "GapDepartment",
     "GapIndicator",
     "GapVerb",
@@ -89,7 +90,6 @@ __all__ = [
     "MissingRegister",
     "PeriodFigure",
     "PreviewOut",
-    "ProblemOut",
     "RaiseIn",
     "TargetIn",
     "TargetSetIn",

@@ -18,7 +18,7 @@ class MeasureNamed(Schema):
     en: str
 
 
-class ProblemOut(Schema):
+class FormulaProblemOut(Schema):
     """What is wrong, and where: line and column from 1, `start` and `end` as offsets. `params` for its words."""
 
     code: str
@@ -34,7 +34,7 @@ class CheckedOut(Schema):
     """`ok` false: see `problem`. `adds`: the value of an area is the sum of those of its parts."""
 
     ok: bool
-    problem: ProblemOut | None = None
+    problem: FormulaProblemOut | None = None
     unit: str = ""
     adds: bool = False
     aloud: AloudOut | None = None
