@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chengyun.indicators import jobs
+from chengyun.indicators import jobs, telling
 from chengyun.indicators.circle import proving
 from chengyun.indicators.models import Indicator
 from chengyun.kernel.access import may
@@ -10,7 +10,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.live.registry import expose
 from chengyun.kernel.search import Hit, register_search
 
-__all__ = ["find_indicators", "jobs", "proving"]
+__all__ = ["find_indicators", "jobs", "proving", "telling"]
 
 expose("indicator", "indicators.read")
 expose("gap", "indicators.read")
