@@ -1245,6 +1245,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicators/circle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people have in reach on foot, building by building */
+        get: operations["chengyun_indicators_api_circle_whole"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/circle/areas.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The life circle of every area, as a workbook */
+        get: operations["chengyun_indicators_api_circle_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/circle/buildings.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The homes that the life circle is about, GeoJSON */
+        get: operations["chengyun_indicators_api_circle_homes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/circle/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is in reach of an address on foot */
+        get: operations["chengyun_indicators_api_circle_reach_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/circle/homes.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The homes with minutes and states, to be taken elsewhere */
+        get: operations["chengyun_indicators_api_circle_layer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/circle/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Indicators that read a category */
+        get: operations["chengyun_indicators_api_circle_of_category"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/circle/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be in reach if */
+        post: operations["chengyun_indicators_api_circle_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indicators/compare": {
         parameters: {
             query?: never;
@@ -1426,6 +1545,182 @@ export interface paths {
         put?: never;
         /** What a definition would give now */
         post: operations["chengyun_indicators_api_reading_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Registers, and which indicators need each */
+        get: operations["chengyun_indicators_api_registers_registers"];
+        put?: never;
+        /** A new register */
+        post: operations["chengyun_indicators_api_registers_create_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/registers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One register */
+        get: operations["chengyun_indicators_api_registers_one_register"];
+        /** Other columns or words of a register */
+        put: operations["chengyun_indicators_api_registers_change_register"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/registers/{code}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of a register */
+        get: operations["chengyun_indicators_api_registers_entries"];
+        put?: never;
+        /** A record by hand */
+        post: operations["chengyun_indicators_api_registers_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/registers/{code}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the records of a sent file in */
+        post: operations["chengyun_indicators_api_registers_take_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/registers/{code}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a sent file would be read */
+        post: operations["chengyun_indicators_api_registers_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/registers/{code}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a register out of use */
+        post: operations["chengyun_indicators_api_registers_retire_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/registers/{code}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a file for a register */
+        post: operations["chengyun_indicators_api_registers_send_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/registers/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Other values of a record */
+        patch: operations["chengyun_indicators_api_registers_change_entry"];
+        trace?: never;
+    };
+    "/api/v1/indicators/registers/entries/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Strike a record out */
+        post: operations["chengyun_indicators_api_registers_remove_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/siting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where new facilities of a category help most
+         * @description A first answer at once; the job's result (kernel/jobs) has the same shape, better or proven.
+         */
+        post: operations["chengyun_indicators_api_siting_siting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3961,9 +4256,9 @@ export interface components {
             reason: string;
             /** State */
             state: string;
-            task: components["schemas"]["PlansRef"];
+            task: components["schemas"]["PlanRef"];
             /** Verbs */
-            verbs: components["schemas"]["PlansVerbOut"][];
+            verbs: components["schemas"]["PlanVerb"][];
             /** Version */
             version: number;
         };
@@ -4515,6 +4810,61 @@ export interface components {
             year: number;
         };
         /**
+         * ByState
+         * @description How many of each state.
+         */
+        ByState: {
+            /** Gap */
+            gap: number;
+            /** Met */
+            met: number;
+            /** Unknown */
+            unknown: number;
+        };
+        /**
+         * CardItem
+         * @description A category: how many facilities within 5, 10 and 15 minutes, and the nearest.
+         */
+        CardItem: {
+            /** Category */
+            category: string;
+            /** Circle */
+            circle: number;
+            /** Counts */
+            counts: number[];
+            /** En */
+            en: string;
+            nearest: components["schemas"]["CardNearest"] | null;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * CardNearest
+         * @description The nearest facility and the way to it.
+         */
+        CardNearest: {
+            /** Address */
+            address: string;
+            /** Id */
+            id: string | null;
+            /** Line */
+            line: [
+                number,
+                number
+            ][];
+            /** Metres */
+            metres: number | null;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ] | null;
+        };
+        /**
          * CardOut
          * @description A scorecard: the indicator, its value at the area asked for, target, what is lacking, trend, counts of areas.
          *
@@ -4669,6 +5019,17 @@ export interface components {
             state: string;
             /** Town */
             town?: string | null;
+        };
+        /** CardRing */
+        CardRing: {
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Minutes */
+            minutes: number;
+            /** Square Metres */
+            square_metres: number;
         };
         /** CaseDetail */
         CaseDetail: {
@@ -4862,6 +5223,40 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * CategoryIndicator
+         * @description An indicator that stands on a category, with the areas that fall short, the worst first.
+         */
+        CategoryIndicator: {
+            /** Code */
+            code: string;
+            /** Decimals */
+            decimals: number;
+            /** En */
+            en: string;
+            /** Gaps */
+            gaps: components["schemas"]["ShortArea"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Short */
+            short: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "met" | "gap" | "unknown" | "";
+            /** Target */
+            target: number | null;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | null;
+            /** Zh */
+            zh: string;
+        };
         /** CategoryOut */
         CategoryOut: {
             /** Code */
@@ -4874,6 +5269,14 @@ export interface components {
             name: string;
             /** Unit */
             unit: string;
+        };
+        /**
+         * ChangedCount
+         * @description How many were changed.
+         */
+        ChangedCount: {
+            /** Count */
+            count: number;
         };
         /**
          * ChangeIn
@@ -4932,7 +5335,7 @@ export interface components {
             measures: components["schemas"]["MeasureNamed"][];
             /** Ok */
             ok: boolean;
-            problem?: components["schemas"]["IndicatorsProblemOut"] | null;
+            problem?: components["schemas"]["FormulaProblemOut"] | null;
             /**
              * Unit
              * @default
@@ -4961,6 +5364,154 @@ export interface components {
             problems: components["schemas"]["ProblemOut"][];
             /** Tolerance */
             tolerance: number;
+        };
+        /**
+         * CircleArea
+         * @description People of an area by state, one number for each category in their order.
+         */
+        CircleArea: {
+            /** Code */
+            code: string;
+            /** English */
+            english: string;
+            /** Gap */
+            gap: number[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Met */
+            met: number[];
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /** Role */
+            role: string;
+            /** Unknown */
+            unknown: number[];
+        };
+        /**
+         * CircleCategory
+         * @description A category that a life circle asks for, with its limit, and for every building the minutes and the state.
+         *
+         *     `metric`: street and straight in metres, time in minutes. `minutes`: base64 of one byte for each building, tenths of
+         *     minutes, 255 beyond 25.4; `states`: likewise, 0 gap, 1 met, 2 unknown. `verified`: the clause was read in the
+         *     official text; `recorded`: the register of the category is there and whole. `people`: by band, estimated.
+         */
+        CircleCategory: {
+            /** Category */
+            category: string;
+            /** Circle */
+            circle: number;
+            /** Clause */
+            clause: string;
+            /** En */
+            en: string;
+            /** Facilities */
+            facilities: number;
+            homes: components["schemas"]["ByState"];
+            /** Limit */
+            limit: number;
+            /** Metric */
+            metric: string;
+            /** Minutes */
+            minutes: string;
+            /** People */
+            people: {
+                [key: string]: components["schemas"]["ByState"];
+            };
+            /** Recorded */
+            recorded: boolean;
+            /** States */
+            states: string;
+            /** Verified */
+            verified: boolean;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * CircleOut
+         * @description `stamp`: which buildings the arrays are about; the layer of buildings bears the same. `pace`: m/s.
+         */
+        CircleOut: {
+            /**
+             * Age
+             * @enum {string}
+             */
+            age: "child" | "adult" | "old";
+            /** Areas */
+            areas: components["schemas"]["CircleArea"][];
+            /** Buildings */
+            buildings: number;
+            /** Categories */
+            categories: components["schemas"]["CircleCategory"][];
+            /** Pace */
+            pace: number;
+            /** People */
+            people: {
+                [key: string]: number;
+            };
+            /** Stamp */
+            stamp: string;
+            /** Streets */
+            streets: boolean;
+        };
+        /**
+         * CircleQuery
+         * @description `age`: at whose pace one walks.
+         */
+        CircleQuery: {
+            /**
+             * Age
+             * @default adult
+             * @enum {string}
+             */
+            age: "child" | "adult" | "old";
+            /** Town */
+            town?: string | null;
+        };
+        /**
+         * CircleTried
+         * @description `categories`: those that the changes touch, as they would be; `changed`: homes whose state differs; `gained`:
+         *     people who come to have something in reach.
+         */
+        CircleTried: {
+            /** Categories */
+            categories: components["schemas"]["CircleCategory"][];
+            /** Changed */
+            changed: number;
+            /** Gained */
+            gained: number;
+            /** Indicators */
+            indicators: components["schemas"]["TriedOut"][];
+            /** Stamp */
+            stamp: string;
+            /** Ways */
+            ways: components["schemas"]["TriedWay"][];
+        };
+        /**
+         * CircleTryIn
+         * @description The whole list of changes.
+         */
+        CircleTryIn: {
+            /**
+             * Age
+             * @default adult
+             * @enum {string}
+             */
+            age: "child" | "adult" | "old";
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["ChangeIn"][];
+            /**
+             * Ways
+             * @default []
+             */
+            ways: components["schemas"]["WayChangeIn"][];
         };
         /** ClassOut */
         ClassOut: {
@@ -5632,9 +6183,9 @@ export interface components {
             openness: string;
             /** Questions */
             questions: number;
-            reading: components["schemas"]["PlansReadingOut"] | null;
+            reading: components["schemas"]["DocumentReading"] | null;
             /** Readings */
-            readings: components["schemas"]["PlansReadingOut"][];
+            readings: components["schemas"]["DocumentReading"][];
             /** Stages */
             stages: components["schemas"]["StageOut"][];
             /** Starts On */
@@ -5654,13 +6205,33 @@ export interface components {
             /** Upstream */
             upstream: components["schemas"]["UpstreamOut"][];
             /** Verbs */
-            verbs: components["schemas"]["PlansVerbOut"][];
+            verbs: components["schemas"]["PlanVerb"][];
             /** Version */
             version: number;
             /** Writes */
             writes: boolean;
             /** Year */
             year: number | null;
+        };
+        /**
+         * DocumentIn
+         * @description An uploaded file (`/kernel/files`, purpose "import") becomes a document. `town` where there are several.
+         */
+        DocumentIn: {
+            /**
+             * File
+             * Format: uuid
+             */
+            file: string;
+            /** Name */
+            name: string;
+            /**
+             * Openness
+             * @default internal
+             */
+            openness: string;
+            /** Town */
+            town?: string | null;
         };
         /**
          * DocumentQuery
@@ -5683,6 +6254,47 @@ export interface components {
              * State
              * @default
              */
+            state: string;
+        };
+        /**
+         * DocumentReading
+         * @description One reading of one version; `job` shows its progress (/kernel/jobs/{id}), `error` why it could not be read.
+         */
+        DocumentReading: {
+            /** Compiler */
+            compiler: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Detail */
+            detail: string;
+            /** Error */
+            error: string;
+            /**
+             * File
+             * Format: uuid
+             */
+            file: string;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Job */
+            job: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Number */
+            number: number;
+            /** Seconds */
+            seconds: number | null;
+            /** State */
             state: string;
         };
         /**
@@ -5716,7 +6328,7 @@ export interface components {
             number: string;
             /** Openness */
             openness: string;
-            reading: components["schemas"]["PlansReadingOut"] | null;
+            reading: components["schemas"]["DocumentReading"] | null;
             /** Starts On */
             starts_on: string | null;
             /** State */
@@ -5732,7 +6344,7 @@ export interface components {
             /** Title */
             title: string;
             /** Verbs */
-            verbs: components["schemas"]["PlansVerbOut"][];
+            verbs: components["schemas"]["PlanVerb"][];
             /** Version */
             version: number;
             /** Writes */
@@ -5788,7 +6400,7 @@ export interface components {
          * @description One end of a tie.
          */
         EndOut: {
-            document: components["schemas"]["PlansRef"] | null;
+            document: components["schemas"]["PlanRef"] | null;
             /**
              * Id
              * Format: uuid
@@ -5994,6 +6606,26 @@ export interface components {
              * Format: uuid
              */
             job: string;
+        };
+        /**
+         * EvidenceFile
+         * @description A file of evidence, read at /kernel/files/{id}.
+         */
+        EvidenceFile: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mime */
+            mime: string;
+            /** Size */
+            size: number;
         };
         /**
          * EvidenceIn
@@ -6401,6 +7033,22 @@ export interface components {
             /** Width */
             width: number | null;
         };
+        /** FileQuery */
+        FileQuery: {
+            /**
+             * Age
+             * @default adult
+             * @enum {string}
+             */
+            age: "child" | "adult" | "old";
+            /**
+             * Language
+             * @default zh
+             */
+            language: string;
+            /** Town */
+            town?: string | null;
+        };
         /**
          * FindingIn
          * @description A finding of a site visit.
@@ -6503,6 +7151,28 @@ export interface components {
             square_metres: number;
         };
         /**
+         * FormulaProblemOut
+         * @description What is wrong, and where: line and column from 1, `start` and `end` as offsets. `params` for its words.
+         */
+        FormulaProblemOut: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: number;
+            /** Detail */
+            detail: string;
+            /** End */
+            end: number;
+            /** Line */
+            line: number;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Start */
+            start: number;
+        };
+        /**
          * FoundOut
          * @description What was found of one kind.
          */
@@ -6561,7 +7231,7 @@ export interface components {
          */
         GanttBar: {
             department: components["schemas"]["DepartmentRef"] | null;
-            document: components["schemas"]["PlansRef"] | null;
+            document: components["schemas"]["PlanRef"] | null;
             /** Due On */
             due_on: string | null;
             /**
@@ -6950,7 +7620,7 @@ export interface components {
          */
         ImportedOut: {
             document: components["schemas"]["DocumentRow"];
-            reading: components["schemas"]["PlansReadingOut"];
+            reading: components["schemas"]["DocumentReading"];
         };
         /**
          * ImportIn
@@ -7185,28 +7855,6 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
-        };
-        /**
-         * ProblemOut
-         * @description What is wrong, and where: line and column from 1, `start` and `end` as offsets. `params` for its words.
-         */
-        IndicatorsProblemOut: {
-            /** Code */
-            code: string;
-            /** Column */
-            column: number;
-            /** Detail */
-            detail: string;
-            /** End */
-            end: number;
-            /** Line */
-            line: number;
-            /** Params */
-            params: {
-                [key: string]: unknown;
-            };
-            /** Start */
-            start: number;
         };
         /**
          * IndicatorTargetOut
@@ -7456,6 +8104,30 @@ export interface components {
              * @default all
              */
             view: string;
+        };
+        /**
+         * LiveOut
+         * @description What a bound target stands at in its own unit; `value` null where not known, `reason` why.
+         *
+         *     reason: missing (data or register lacking), estimated, edge, empty, unit (other unit), retired.
+         */
+        LiveOut: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Estimated */
+            estimated: boolean;
+            /** Period */
+            period: string;
+            /** Reason */
+            reason: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | null;
+            /** Zh */
+            zh: string;
         };
         /** LoginIn */
         LoginIn: {
@@ -8766,10 +9438,10 @@ export interface components {
             title?: string | null;
         };
         /**
-         * ActorOut
+         * PlanActor
          * @description Who acted.
          */
-        PlansActorOut: {
+        PlanActor: {
             /** Department */
             department: string | null;
             /** Id */
@@ -8780,105 +9452,11 @@ export interface components {
             name: string;
         };
         /**
-         * CountOut
-         * @description How many were changed.
-         */
-        PlansCountOut: {
-            /** Count */
-            count: number;
-        };
-        /**
-         * CountsOut
-         * @description How many tasks by state, light and department (under the filters), and in each view (without them).
-         */
-        PlansCountsOut: {
-            /** Departments */
-            departments: components["schemas"]["DepartmentCount"][];
-            /** Lights */
-            lights: {
-                [key: string]: number;
-            };
-            /** States */
-            states: {
-                [key: string]: number;
-            };
-            /** Views */
-            views: {
-                [key: string]: number;
-            };
-        };
-        /**
-         * DecideIn
-         * @description Confirm or refuse a proposed tie; `expected` is the version of the lower item.
-         */
-        PlansDecideIn: {
-            /** Confirm */
-            confirm: boolean;
-            /** Expected */
-            expected: number;
-        };
-        /**
-         * FeaturesOut
-         * @description GeoJSON of tasks that have a place; `unplaced` how many have none.
-         */
-        PlansFeaturesOut: {
-            /** Features */
-            features: {
-                [key: string]: unknown;
-            }[];
-            /** More */
-            more: boolean;
-            /** Type */
-            type: string;
-            /** Unplaced */
-            unplaced: number;
-        };
-        /**
-         * FileOut
-         * @description A file of evidence, read at /kernel/files/{id}.
-         */
-        PlansFileOut: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Mime */
-            mime: string;
-            /** Size */
-            size: number;
-        };
-        /**
-         * ImportIn
-         * @description An uploaded file (`/kernel/files`, purpose "import") becomes a document. `town` where there are several.
-         */
-        PlansImportIn: {
-            /**
-             * File
-             * Format: uuid
-             */
-            file: string;
-            /** Name */
-            name: string;
-            /**
-             * Openness
-             * @default internal
-             */
-            openness: string;
-            /** Town */
-            town?: string | null;
-        };
-        /**
-         * MomentOut
+         * PlanMoment
          * @description One line of a timeline; `texts` by purpose, null where erased.
          */
-        PlansMomentOut: {
-            actor: components["schemas"]["PlansActorOut"];
+        PlanMoment: {
+            actor: components["schemas"]["PlanActor"];
             /** Event */
             event: string;
             /** Facts */
@@ -8896,94 +9474,10 @@ export interface components {
             };
         };
         /**
-         * OrderIn
-         * @description A supervision order to issue; departments and posts by id or code.
-         */
-        PlansOrderIn: {
-            /**
-             * Cause
-             * @default hand
-             */
-            cause: string;
-            /** Colour */
-            colour: string;
-            /** Demand */
-            demand: string;
-            /** Department */
-            department: string;
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /** Finding */
-            finding?: string | null;
-            /**
-             * Instruction
-             * @default
-             */
-            instruction: string;
-            /** Leader Post */
-            leader_post?: string | null;
-            /** Post */
-            post?: string | null;
-            /** Project */
-            project?: string | null;
-            /** Target */
-            target?: string | null;
-            /** Task */
-            task?: string | null;
-            /** Title */
-            title: string;
-            /** Town */
-            town?: string | null;
-        };
-        /**
-         * ReadingOut
-         * @description One reading of one version; `job` shows its progress (/kernel/jobs/{id}), `error` why it could not be read.
-         */
-        PlansReadingOut: {
-            /** Compiler */
-            compiler: string;
-            /** Counts */
-            counts: {
-                [key: string]: number;
-            };
-            /** Detail */
-            detail: string;
-            /** Error */
-            error: string;
-            /**
-             * File
-             * Format: uuid
-             */
-            file: string;
-            /** File Name */
-            file_name: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Job */
-            job: string | null;
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
-            /** Number */
-            number: number;
-            /** Seconds */
-            seconds: number | null;
-            /** State */
-            state: string;
-        };
-        /**
-         * Ref
+         * PlanRef
          * @description Something named.
          */
-        PlansRef: {
+        PlanRef: {
             /**
              * Id
              * Format: uuid
@@ -8993,10 +9487,22 @@ export interface components {
             title: string;
         };
         /**
-         * TakeIn
+         * PlanVerb
+         * @description A verb that the reader may take now, and what it needs.
+         */
+        PlanVerb: {
+            /** Name */
+            name: string;
+            /** Needs */
+            needs: string[];
+            /** Optional */
+            optional: string[];
+        };
+        /**
+         * PlanVerbIn
          * @description A verb: the version that was seen, and what the verb needs, by name.
          */
-        PlansTakeIn: {
+        PlanVerbIn: {
             /** Expected */
             expected: number;
             /**
@@ -9006,18 +9512,6 @@ export interface components {
             given: {
                 [key: string]: unknown;
             };
-        };
-        /**
-         * VerbOut
-         * @description A verb that the reader may take now, and what it needs.
-         */
-        PlansVerbOut: {
-            /** Name */
-            name: string;
-            /** Needs */
-            needs: string[];
-            /** Optional */
-            optional: string[];
         };
         /** PostIn */
         PostIn: {
@@ -9128,7 +9622,7 @@ export interface components {
             missing: components["schemas"]["MissingRegister"][];
             /** Ok */
             ok: boolean;
-            problem?: components["schemas"]["IndicatorsProblemOut"] | null;
+            problem?: components["schemas"]["FormulaProblemOut"] | null;
             /**
              * Sources
              * @default []
@@ -9182,7 +9676,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             department: components["schemas"]["DepartmentRef"] | null;
-            document: components["schemas"]["PlansRef"] | null;
+            document: components["schemas"]["PlanRef"] | null;
             /** Due On */
             due_on: string | null;
             /** Evidence */
@@ -9236,7 +9730,7 @@ export interface components {
             /** State */
             state: string;
             /** Verbs */
-            verbs: components["schemas"]["PlansVerbOut"][];
+            verbs: components["schemas"]["PlanVerb"][];
             /** Version */
             version: number;
         };
@@ -9266,7 +9760,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             department: components["schemas"]["DepartmentRef"] | null;
-            document: components["schemas"]["PlansRef"] | null;
+            document: components["schemas"]["PlanRef"] | null;
             /** Due On */
             due_on: string | null;
             /** Evidence */
@@ -9312,7 +9806,7 @@ export interface components {
             /** State */
             state: string;
             /** Verbs */
-            verbs: components["schemas"]["PlansVerbOut"][];
+            verbs: components["schemas"]["PlanVerb"][];
             /** Version */
             version: number;
         };
@@ -9424,7 +9918,7 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
-            document: components["schemas"]["PlansRef"];
+            document: components["schemas"]["PlanRef"];
             /**
              * Id
              * Format: uuid
@@ -9436,8 +9930,8 @@ export interface components {
             spans: number[][];
             /** State */
             state: string;
-            target: components["schemas"]["PlansRef"] | null;
-            task: components["schemas"]["PlansRef"] | null;
+            target: components["schemas"]["PlanRef"] | null;
+            task: components["schemas"]["PlanRef"] | null;
             /** Version */
             version: number;
             /** Words */
@@ -9465,6 +9959,50 @@ export interface components {
              * @default []
              */
             subjects: string[];
+        };
+        /**
+         * ReachCard
+         * @description What is in reach of a point. `rings`: the ground within 15, 10 and 5 minutes.
+         */
+        ReachCard: {
+            /**
+             * Age
+             * @enum {string}
+             */
+            age: "child" | "adult" | "old";
+            /** Community */
+            community: string;
+            /** Compound */
+            compound: string;
+            /** Items */
+            items: components["schemas"]["CardItem"][];
+            /** Pace */
+            pace: number;
+            /** Point */
+            point: [
+                number,
+                number
+            ];
+            /** Rings */
+            rings: components["schemas"]["CardRing"][];
+        };
+        /**
+         * ReachCardQuery
+         * @description A point in degrees (WGS 84).
+         */
+        ReachCardQuery: {
+            /**
+             * Age
+             * @default adult
+             * @enum {string}
+             */
+            age: "child" | "adult" | "old";
+            /** Lat */
+            lat: number;
+            /** Lng */
+            lng: number;
+            /** Town */
+            town?: string | null;
         };
         /**
          * ReadingOut
@@ -9560,6 +10098,369 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** RegisterBadRow */
+        RegisterBadRow: {
+            /** Row */
+            row: string;
+            /** Wrong */
+            wrong: components["schemas"]["RegisterWrong"][];
+        };
+        /**
+         * RegisterChange
+         * @description A register as it shall be.
+         */
+        RegisterChange: {
+            /** Columns */
+            columns: components["schemas"]["RegisterColumn"][];
+            /**
+             * Complete
+             * @default true
+             */
+            complete: boolean;
+            /**
+             * Day
+             * @default
+             */
+            day: string;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /** Expected */
+            expected?: number | null;
+            /**
+             * Key
+             * @default
+             */
+            key: string;
+            /**
+             * Note En
+             * @default
+             */
+            note_en: string;
+            /**
+             * Note Zh
+             * @default
+             */
+            note_zh: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * RegisterColumn
+         * @description A column; `words` of a choice as [code, Chinese, English].
+         */
+        RegisterColumn: {
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "number" | "choice" | "date" | "text" | "flag" | "place";
+            /** Name */
+            name: string;
+            /**
+             * Required
+             * @default false
+             */
+            required: boolean;
+            /** Synonyms */
+            synonyms?: string[];
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /** Words */
+            words?: [
+                string,
+                string,
+                string
+            ][];
+            /** Zh */
+            zh: string;
+        };
+        /** RegisterDetail */
+        RegisterDetail: {
+            /** Code */
+            code: string;
+            /** Columns */
+            columns: components["schemas"]["RegisterColumn"][];
+            /** Complete */
+            complete: boolean;
+            /** Day */
+            day: string;
+            /** Department */
+            department: string;
+            /** En */
+            en: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Latest */
+            latest: string | null;
+            /** Needed By */
+            needed_by: components["schemas"]["RegisterNeed"][];
+            /** Note En */
+            note_en: string;
+            /** Note Zh */
+            note_zh: string;
+            /** Records */
+            records: number;
+            /** Verbs */
+            verbs: string[];
+            /** Version */
+            version: number;
+            /** Zh */
+            zh: string;
+        };
+        /** RegisterEntryChange */
+        RegisterEntryChange: {
+            /** Expected */
+            expected: number;
+            /** Values */
+            values: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
+         * RegisterEntryIn
+         * @description Cells by column; `lng` and `lat` (WGS 84) may be among them.
+         */
+        RegisterEntryIn: {
+            /** Values */
+            values: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /** RegisterEntryOut */
+        RegisterEntryOut: {
+            /** Code */
+            code: string;
+            /** Day */
+            day: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Lat */
+            lat: number | null;
+            /** Lng */
+            lng: number | null;
+            /** Place */
+            place: string;
+            /** Source */
+            source: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Verbs */
+            verbs: string[];
+            /** Version */
+            version: number;
+        };
+        /** RegisterEntryPage */
+        RegisterEntryPage: {
+            /** Items */
+            items: components["schemas"]["RegisterEntryOut"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * RegisterFile
+         * @description A sent file, and which heading each column takes where the guess is wrong ("" none).
+         */
+        RegisterFile: {
+            /** Mapping */
+            mapping?: {
+                [key: string]: string;
+            };
+            /**
+             * Upload
+             * Format: uuid
+             */
+            upload: string;
+        };
+        /**
+         * RegisterIn
+         * @description A new register.
+         */
+        RegisterIn: {
+            /** Code */
+            code: string;
+            /** Columns */
+            columns: components["schemas"]["RegisterColumn"][];
+            /**
+             * Complete
+             * @default true
+             */
+            complete: boolean;
+            /**
+             * Day
+             * @default
+             */
+            day: string;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /** Expected */
+            expected?: number | null;
+            /**
+             * Key
+             * @default
+             */
+            key: string;
+            /**
+             * Note En
+             * @default
+             */
+            note_en: string;
+            /**
+             * Note Zh
+             * @default
+             */
+            note_zh: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * RegisterNeed
+         * @description An indicator that counts the register.
+         */
+        RegisterNeed: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * RegisterOut
+         * @description A register; without `records` whatever needs it is unknown.
+         */
+        RegisterOut: {
+            /** Code */
+            code: string;
+            /** Complete */
+            complete: boolean;
+            /** Day */
+            day: string;
+            /** Department */
+            department: string;
+            /** En */
+            en: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Latest */
+            latest: string | null;
+            /** Needed By */
+            needed_by: components["schemas"]["RegisterNeed"][];
+            /** Note En */
+            note_en: string;
+            /** Note Zh */
+            note_zh: string;
+            /** Records */
+            records: number;
+            /** Verbs */
+            verbs: string[];
+            /** Version */
+            version: number;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * RegisterReading
+         * @description How a file would be read: column → heading, what no column takes, and the rows that would be left out.
+         */
+        RegisterReading: {
+            /** Bad */
+            bad: number;
+            /** Good */
+            good: number;
+            /** Headings */
+            headings: string[];
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /** Sample */
+            sample: {
+                [key: string]: unknown;
+            }[];
+            /** Unused */
+            unused: string[];
+            /** Wrong */
+            wrong: components["schemas"]["RegisterBadRow"][];
+        };
+        /**
+         * RegisterTaken
+         * @description What became of the rows of a file.
+         */
+        RegisterTaken: {
+            /** Bad */
+            bad: number;
+            /** Changed */
+            changed: number;
+            /** New */
+            new: number;
+            /** Same */
+            same: number;
+            /** Wrong */
+            wrong: components["schemas"]["RegisterBadRow"][];
+        };
+        /** RegisterUpload */
+        RegisterUpload: {
+            /**
+             * Upload
+             * Format: uuid
+             */
+            upload: string;
+        };
+        /** RegisterWrong */
+        RegisterWrong: {
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            /** Wanted */
+            wanted: string;
         };
         /**
          * RelatedOut
@@ -10369,6 +11270,16 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** ShortArea */
+        ShortArea: {
+            area: components["schemas"]["FigureArea"];
+            /** Raised */
+            raised: boolean;
+            /** Target */
+            target: number | null;
+            /** Value */
+            value: number | null;
+        };
         /** SimilarOut */
         SimilarOut: {
             case: components["schemas"]["CaseRow"];
@@ -10382,6 +11293,185 @@ export interface components {
             score: number;
             /** Words */
             words: number;
+        };
+        /**
+         * SitingAnswer
+         * @description `gap`: proven distance from the best, a share; `before`, `after`: people in reach; means in the limit's unit.
+         */
+        SitingAnswer: {
+            /** After */
+            after: number;
+            /** Areas */
+            areas: components["schemas"]["SitingArea"][];
+            /** Before */
+            before: number;
+            /** Bound */
+            bound: number | null;
+            /** By */
+            by: string;
+            /** Candidates */
+            candidates: number;
+            /** Gap */
+            gap: number | null;
+            /** Goal */
+            goal: string;
+            /** Limit */
+            limit: number;
+            /** Mean After */
+            mean_after: number | null;
+            /** Mean Before */
+            mean_before: number | null;
+            own: components["schemas"]["SitingOwn"] | null;
+            /** Proven */
+            proven: boolean;
+            /** Seconds */
+            seconds: number;
+            /** Sites */
+            sites: components["schemas"]["SitingSite"][];
+            /** Total */
+            total: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "minutes" | "m";
+            /** Value */
+            value: number;
+        };
+        /** SitingArea */
+        SitingArea: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** English */
+            english: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+        };
+        /**
+         * SitingIn
+         * @description Where should new facilities stand? See `circle.siting.Wish`.
+         */
+        SitingIn: {
+            /**
+             * Age
+             * @default adult
+             * @enum {string}
+             */
+            age: "child" | "adult" | "old";
+            /**
+             * Band
+             * @default all
+             * @enum {string}
+             */
+            band: "all" | "toddlers" | "old";
+            /** Budget */
+            budget?: number | null;
+            /** Capacity */
+            capacity?: number | null;
+            /** Category */
+            category: string;
+            /**
+             * Floor
+             * @default 0
+             */
+            floor: number;
+            /**
+             * Keep
+             * @default true
+             */
+            keep: boolean;
+            /**
+             * Method
+             * @default coverage
+             * @enum {string}
+             */
+            method: "coverage" | "median" | "centre" | "least_cost";
+            /**
+             * Metres
+             * @default 0
+             */
+            metres: number;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Own
+             * @default []
+             */
+            own: [
+                number,
+                number
+            ][];
+            /** Prices */
+            prices?: {
+                [key: string]: number;
+            };
+            /**
+             * Sites
+             * @default 3
+             */
+            sites: number | null;
+            /**
+             * Sources
+             * @default [
+             *       "vacant",
+             *       "land",
+             *       "public"
+             *     ]
+             */
+            sources: ("vacant" | "land" | "public" | "commercial" | "any")[];
+        };
+        /**
+         * SitingOut
+         * @description A first answer, and the job whose result will be the better or proven one (null: it is proven already).
+         */
+        SitingOut: {
+            answer: components["schemas"]["SitingAnswer"];
+            /** Job */
+            job: string | null;
+        };
+        /**
+         * SitingOwn
+         * @description The planner's own picks: their value, how far behind the answer (share), how many are the same.
+         */
+        SitingOwn: {
+            /** Behind */
+            behind: number;
+            /** Same */
+            same: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * SitingSite
+         * @description A chosen site: whom it serves, whom no other site does, and the mean way of those it serves.
+         */
+        SitingSite: {
+            /** Alone */
+            alone: number;
+            /** Label */
+            label: string;
+            /** Mean */
+            mean: number;
+            /** Point */
+            point: [
+                number,
+                number
+            ];
+            /** Served */
+            served: number;
+            /** Source */
+            source: string;
+            /** Subject */
+            subject: string;
         };
         /**
          * Skip
@@ -10537,6 +11627,49 @@ export interface components {
             };
         };
         /**
+         * SupervisionOrderIn
+         * @description A supervision order to issue; departments and posts by id or code.
+         */
+        SupervisionOrderIn: {
+            /**
+             * Cause
+             * @default hand
+             */
+            cause: string;
+            /** Colour */
+            colour: string;
+            /** Demand */
+            demand: string;
+            /** Department */
+            department: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Finding */
+            finding?: string | null;
+            /**
+             * Instruction
+             * @default
+             */
+            instruction: string;
+            /** Leader Post */
+            leader_post?: string | null;
+            /** Post */
+            post?: string | null;
+            /** Project */
+            project?: string | null;
+            /** Target */
+            target?: string | null;
+            /** Task */
+            task?: string | null;
+            /** Title */
+            title: string;
+            /** Town */
+            town?: string | null;
+        };
+        /**
          * TakeIn
          * @description What a verb is taken with. Offline verbs send `from_state` and `captured_at` instead of `expected`.
          */
@@ -10586,7 +11719,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             department: components["schemas"]["DepartmentRef"] | null;
-            document: components["schemas"]["PlansRef"] | null;
+            document: components["schemas"]["PlanRef"] | null;
             /** Evidence */
             evidence?: {
                 [key: string]: unknown;
@@ -10612,6 +11745,7 @@ export interface components {
             light_why: {
                 [key: string]: unknown;
             };
+            live: components["schemas"]["LiveOut"] | null;
             /** Norm Max */
             norm_max: number | null;
             /** Norm Unit */
@@ -10644,7 +11778,7 @@ export interface components {
             spans?: number[][] | null;
             /** State */
             state: string;
-            task: components["schemas"]["PlansRef"] | null;
+            task: components["schemas"]["PlanRef"] | null;
             /** Text */
             text: string;
             /** Unit */
@@ -10654,7 +11788,7 @@ export interface components {
             /** Value Max */
             value_max: number | null;
             /** Verbs */
-            verbs: components["schemas"]["PlansVerbOut"][];
+            verbs: components["schemas"]["PlanVerb"][];
             /** Version */
             version: number;
         };
@@ -10736,7 +11870,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             department: components["schemas"]["DepartmentRef"] | null;
-            document: components["schemas"]["PlansRef"] | null;
+            document: components["schemas"]["PlanRef"] | null;
             /** Evidence */
             evidence?: {
                 [key: string]: unknown;
@@ -10762,6 +11896,7 @@ export interface components {
             light_why: {
                 [key: string]: unknown;
             };
+            live: components["schemas"]["LiveOut"] | null;
             /** Norm Max */
             norm_max: number | null;
             /** Norm Unit */
@@ -10790,7 +11925,7 @@ export interface components {
             spans?: number[][] | null;
             /** State */
             state: string;
-            task: components["schemas"]["PlansRef"] | null;
+            task: components["schemas"]["PlanRef"] | null;
             /** Text */
             text: string;
             /** Unit */
@@ -10800,7 +11935,7 @@ export interface components {
             /** Value Max */
             value_max: number | null;
             /** Verbs */
-            verbs: components["schemas"]["PlansVerbOut"][];
+            verbs: components["schemas"]["PlanVerb"][];
             /** Version */
             version: number;
         };
@@ -10850,6 +11985,26 @@ export interface components {
             value_formula: string;
         };
         /**
+         * TaskCounts
+         * @description How many tasks by state, light and department (under the filters), and in each view (without them).
+         */
+        TaskCounts: {
+            /** Departments */
+            departments: components["schemas"]["DepartmentCount"][];
+            /** Lights */
+            lights: {
+                [key: string]: number;
+            };
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Views */
+            views: {
+                [key: string]: number;
+            };
+        };
+        /**
          * TaskDetail
          * @description The page of a task.
          */
@@ -10878,7 +12033,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             department: components["schemas"]["DepartmentRef"] | null;
-            document: components["schemas"]["PlansRef"] | null;
+            document: components["schemas"]["PlanRef"] | null;
             /** Done At */
             done_at: string | null;
             /** Due Confirmed */
@@ -10902,7 +12057,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /** Files */
-            files: components["schemas"]["PlansFileOut"][];
+            files: components["schemas"]["EvidenceFile"][];
             /** Gap */
             gap: {
                 [key: string]: unknown;
@@ -10973,9 +12128,25 @@ export interface components {
             /** Title */
             title: string;
             /** Verbs */
-            verbs: components["schemas"]["PlansVerbOut"][];
+            verbs: components["schemas"]["PlanVerb"][];
             /** Version */
             version: number;
+        };
+        /**
+         * TaskFeatures
+         * @description GeoJSON of tasks that have a place; `unplaced` how many have none.
+         */
+        TaskFeatures: {
+            /** Features */
+            features: {
+                [key: string]: unknown;
+            }[];
+            /** More */
+            more: boolean;
+            /** Type */
+            type: string;
+            /** Unplaced */
+            unplaced: number;
         };
         /**
          * TaskListQuery
@@ -11095,7 +12266,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             department: components["schemas"]["DepartmentRef"] | null;
-            document: components["schemas"]["PlansRef"] | null;
+            document: components["schemas"]["PlanRef"] | null;
             /** Due Confirmed */
             due_confirmed: boolean;
             /** Due Dates */
@@ -11178,7 +12349,7 @@ export interface components {
             /** Title */
             title: string;
             /** Verbs */
-            verbs: components["schemas"]["PlansVerbOut"][];
+            verbs: components["schemas"]["PlanVerb"][];
             /** Version */
             version: number;
         };
@@ -11348,6 +12519,16 @@ export interface components {
              * @description None: all
              */
             ids?: string[] | null;
+        };
+        /**
+         * TieDecisionIn
+         * @description Confirm or refuse a proposed tie; `expected` is the version of the lower item.
+         */
+        TieDecisionIn: {
+            /** Confirm */
+            confirm: boolean;
+            /** Expected */
+            expected: number;
         };
         /**
          * TieOut
@@ -11650,6 +12831,18 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /** TriedWay */
+        TriedWay: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Point */
+            point: [
+                number,
+                number
+            ];
+        };
         /**
          * TryIn
          * @description The whole list of changes, and of which indicators the figures are wanted (none: all that are touched).
@@ -11837,6 +13030,27 @@ export interface components {
             };
             /** Unit */
             unit: string;
+        };
+        /**
+         * WayChangeIn
+         * @description A gate or a street, the one nearest to a point, opened or closed.
+         */
+        WayChangeIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "gate" | "street";
+            /**
+             * Opened
+             * @default false
+             */
+            opened: boolean;
+            /** Point */
+            point: [
+                number,
+                number
+            ];
         };
         /**
          * WebhookChange
@@ -14177,6 +15391,166 @@ export interface operations {
             };
         };
     };
+    chengyun_indicators_api_circle_whole: {
+        parameters: {
+            query?: {
+                age?: "child" | "adult" | "old";
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircleOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_circle_workbook: {
+        parameters: {
+            query?: {
+                age?: "child" | "adult" | "old";
+                language?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_circle_homes: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_circle_reach_card: {
+        parameters: {
+            query: {
+                age?: "child" | "adult" | "old";
+                lat: number;
+                lng: number;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachCard"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_circle_layer: {
+        parameters: {
+            query?: {
+                age?: "child" | "adult" | "old";
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_circle_of_category: {
+        parameters: {
+            query: {
+                category: string;
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryIndicator"][];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_circle_attempt: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircleTryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircleTried"];
+                };
+            };
+        };
+    };
     chengyun_indicators_api_reading_compare: {
         parameters: {
             query?: {
@@ -14442,6 +15816,348 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_registers: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterOut"][];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_create_register: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDetail"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_one_register: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDetail"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_change_register: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDetail"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_entries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterEntryPage"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_enter: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterEntryIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterEntryOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_take_file: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterTaken"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_preview: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterReading"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_retire_register: {
+        parameters: {
+            query: {
+                expected: number;
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_registers_send_file: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterUpload"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_change_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterEntryChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterEntryOut"];
+                };
+            };
+        };
+    };
+    chengyun_indicators_api_registers_remove_entry: {
+        parameters: {
+            query: {
+                expected: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_indicators_api_siting_siting: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SitingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitingOut"];
                 };
             };
         };
@@ -15825,7 +17541,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansMomentOut"][];
+                    "application/json": components["schemas"]["PlanMoment"][];
                 };
             };
         };
@@ -15843,7 +17559,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlansTakeIn"];
+                "application/json": components["schemas"]["PlanVerbIn"];
             };
         };
         responses: {
@@ -15894,7 +17610,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlansTakeIn"];
+                "application/json": components["schemas"]["PlanVerbIn"];
             };
         };
         responses: {
@@ -15920,7 +17636,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlansDecideIn"];
+                "application/json": components["schemas"]["TieDecisionIn"];
             };
         };
         responses: {
@@ -15930,7 +17646,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansCountOut"];
+                    "application/json": components["schemas"]["ChangedCount"];
                 };
             };
         };
@@ -16106,7 +17822,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlansImportIn"];
+                "application/json": components["schemas"]["DocumentIn"];
             };
         };
         responses: {
@@ -16190,7 +17906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansCountOut"];
+                    "application/json": components["schemas"]["ChangedCount"];
                 };
             };
         };
@@ -16238,7 +17954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansCountOut"];
+                    "application/json": components["schemas"]["ChangedCount"];
                 };
             };
         };
@@ -16406,7 +18122,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlansTakeIn"];
+                "application/json": components["schemas"]["PlanVerbIn"];
             };
         };
         responses: {
@@ -16442,7 +18158,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansReadingOut"];
+                    "application/json": components["schemas"]["DocumentReading"];
                 };
             };
         };
@@ -17003,7 +18719,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlansOrderIn"];
+                "application/json": components["schemas"]["SupervisionOrderIn"];
             };
         };
         responses: {
@@ -17177,7 +18893,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansMomentOut"][];
+                    "application/json": components["schemas"]["PlanMoment"][];
                 };
             };
         };
@@ -17194,7 +18910,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlansTakeIn"];
+                "application/json": components["schemas"]["PlanVerbIn"];
             };
         };
         responses: {
@@ -17687,7 +19403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansCountOut"];
+                    "application/json": components["schemas"]["ChangedCount"];
                 };
             };
         };
@@ -17757,7 +19473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansMomentOut"][];
+                    "application/json": components["schemas"]["PlanMoment"][];
                 };
             };
         };
@@ -17774,7 +19490,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlansTakeIn"];
+                "application/json": components["schemas"]["PlanVerbIn"];
             };
         };
         responses: {
@@ -18063,7 +19779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansMomentOut"][];
+                    "application/json": components["schemas"]["PlanMoment"][];
                 };
             };
         };
@@ -18080,7 +19796,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlansTakeIn"];
+                "application/json": components["schemas"]["PlanVerbIn"];
             };
         };
         responses: {
@@ -18160,7 +19876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansCountsOut"];
+                    "application/json": components["schemas"]["TaskCounts"];
                 };
             };
         };
@@ -18220,7 +19936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansFeaturesOut"];
+                    "application/json": components["schemas"]["TaskFeatures"];
                 };
             };
         };
