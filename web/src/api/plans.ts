@@ -16,7 +16,7 @@ export interface Moving {
   verbs: VerbOffer[];
 }
 
-export type Titled = S["PlansRef"];
+export type Titled = S["PlanRef"];
 export type PlanOffice = S["DepartmentRef"];
 export type PlanParty = S["PartyOut"];
 export type PlanShare = S["ShareOut"];
@@ -31,7 +31,7 @@ export type PlanProject = S["ProjectRow"];
 export type PlanProjectRead = Full<PlanProject>;
 export type PlanProjectDetail = S["ProjectDetail"];
 export type PlanStage = S["StageOut"];
-export type PlanReading = S["PlansReadingOut"];
+export type PlanReading = S["DocumentReading"];
 export type PlanDocument = S["DocumentRow"];
 export type PlanDocumentDetail = S["DocumentDetail"];
 export type PlanTextPage = S["TextOut"];
@@ -39,12 +39,12 @@ export type PlanQuestion = S["QuestionOut"];
 export type PlanDifference = S["DifferenceOut"];
 export type PlanUnit = S["UnitOut"];
 export type PlanImported = S["ImportedOut"];
-export type PlanCounts = S["PlansCountsOut"];
+export type PlanCounts = S["TaskCounts"];
 export type PlanBoard = S["BoardOut"];
 export type PlanGantt = S["GanttOut"];
 export type PlanBar = S["GanttBar"];
-export type PlanFeatures = S["PlansFeaturesOut"];
-export type PlanMoment = S["PlansMomentOut"];
+export type PlanFeatures = S["TaskFeatures"];
+export type PlanMoment = S["PlanMoment"];
 export type PlanTie = S["TieOut"];
 export type PlanTree = S["TreeOut"];
 export type PlanConflict = S["ConflictOut"];

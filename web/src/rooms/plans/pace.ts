@@ -9,6 +9,11 @@ export interface Pace {
 
 type Aim = Pick<PlanTargetDetail, "value" | "baseline" | "actuals">;
 
+/** The newest of what was measured. */
+export function latestOf<T extends { day: string }>(actuals: readonly T[]): T | null {
+  return actuals.reduce<T | null>((best, one) => (best === null || one.day > best.day ? one : best), null);
+}
+
 /** Month by month: the last measured value, the expected one where the rules gave it, and the target. */
 export function paceOf(target: Aim, months: readonly Pick<PlanMonthLight, "month" | "expected" | "value">[]): Pace {
   const judged = new Map(months.map((row) => [row.month.slice(0, 7), row]));

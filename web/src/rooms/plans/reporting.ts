@@ -5,13 +5,11 @@ interface Words {
 
 /** What the platform knew when it drafted a line, in words; what it did not know is not mentioned. */
 export function knownOf(known: Readonly<Record<string, unknown>>, words: Words): string[] {
-  const said = Object.entries(known).flatMap(([name, value]) => {
+  return Object.entries(known).flatMap(([name, value]) => {
     const key = `plan.known.${name}`;
     const empty = value === null || value === "" || value === false || (Array.isArray(value) && value.length === 0);
     if (empty || !words.te(key)) return [];
     const shown = Array.isArray(value) ? value.map(String).join(words.t("plan.comma", {})) : typeof value === "number" ? Math.round(value * 100) / 100 : value;
     return [words.t(key, { value: shown })];
   });
-  const why = `plan.why.${String(known.reason ?? "")}`;
-  return words.te(why) ? [...said, words.t(why, { value: known.value ?? "—", expected: "—", gap: "—" })] : said;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countsOf, figureOf, fits, inOrder, isAsked, marksOf, stepFrom, type ReviewItem } from "./review";
+import { countsOf, figureOf, fits, inOrder, isAsked, marksOf, nextOf, stepFrom, type ReviewItem } from "./review";
 
 const task = (id: string, at: number, more: object = {}) =>
   ({ kind: "task", id, row: { id, state: "proposed", spans: [[at, at + 5]], parties: [], before_issue: false, due_confirmed: false, ...more } }) as unknown as ReviewItem;
@@ -27,6 +27,10 @@ describe("the review", () => {
   it("steps through the list and stops at its ends", () => {
     const ids = ["a", "b", "c"];
     expect([stepFrom(ids, null, 1), stepFrom(ids, "a", 1), stepFrom(ids, "c", 1), stepFrom(ids, "gone", -1), stepFrom([], "a", 1)]).toEqual(["a", "b", "c", "a", null]);
+  });
+
+  it("goes on to what is left after an item was dealt with", () => {
+    expect([nextOf(["a", "b", "c"], "a"), nextOf(["a", "b", "c"], "c"), nextOf(["a"], "a")]).toEqual(["b", "a", null]);
   });
 
   it("writes a target's figure as it is read", () => {

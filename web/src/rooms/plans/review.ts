@@ -54,6 +54,12 @@ export function stepFrom(ids: readonly string[], now: string | null, by: number)
   return ids[here < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, here + by))] ?? null;
 }
 
+/** Where one goes on after an item was dealt with: to the next, from the last to the first; nowhere where it was the only one. */
+export function nextOf(ids: readonly string[], now: string): string | null {
+  const rest = ids.filter((id) => id !== now);
+  return rest[ids.indexOf(now)] ?? rest[0] ?? null;
+}
+
 const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=" };
 
 /** A target's figure as it is read: `≥ 95 %`, `85–90 亿元`; an open one has none. */

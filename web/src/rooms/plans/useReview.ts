@@ -5,7 +5,7 @@ import { useLive } from "@/shared/live/useLive";
 import { useResource } from "@/shared/states/useResource";
 import { useTell } from "@/shared/states/useTell";
 import { everything, ITEM_PATH, take } from "./calls";
-import { countsOf, fits, inOrder, marksOf, stepFrom, type ReviewItem, type Shown } from "./review";
+import { countsOf, fits, inOrder, marksOf, nextOf, stepFrom, type ReviewItem, type Shown } from "./review";
 import { linesOf, type Paragraph } from "./spans";
 
 interface Read {
@@ -43,9 +43,13 @@ export function useReview(id: () => string) {
   const chosen = ref<string | null>(null);
   const hovered = ref<string | null>(null);
   const busy = ref(false);
+  let opened = false;
   const merging = shallowRef<ReviewItem | null>(null);
   watch(read.data, (whole) => {
     if (!whole) return;
+    // A document that was reviewed opens on all of it.
+    if (!opened && !whole.items.some((item) => item.row.state === "proposed")) shown.value = "all";
+    opened = true;
     paragraphs.value = whole.paragraphs;
     all.value = whole.items;
   });
@@ -69,10 +73,10 @@ export function useReview(id: () => string) {
   async function act(item: ReviewItem, verb: string, given: Record<string, unknown> = {}): Promise<void> {
     if (busy.value) return;
     busy.value = true;
-    const next = stepFrom(listed.value.map((one) => one.id), item.id, 1);
+    const next = nextOf(listed.value.map((one) => one.id), item.id);
     try {
       put(await take<ReviewItem["row"]>(ITEM_PATH[item.kind], item.row, verb, given));
-      if (next !== item.id) chosen.value = next;
+      if (next) chosen.value = next;
     } catch (error) {
       say.refused(error);
       await reload();

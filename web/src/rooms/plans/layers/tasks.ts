@@ -73,7 +73,7 @@ export function tasksLayer(data: TaskPlaces, by: ColourBy, today: string, paint:
         id: "plan-tasks-name",
         type: "symbol",
         source: "plan-tasks",
-        layout: { "text-field": ["get", "title"], "text-font": FONT, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-max-width": 10, "text-optional": true },
+        layout: { "text-field": ["slice", ["get", "title"], 0, 18], "text-font": FONT, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-max-width": 10, "text-optional": true },
         paint: { "text-color": paint("map-label"), "text-halo-color": paint("map-halo"), "text-halo-width": 1.4 },
       },
     ],
