@@ -1,5 +1,6 @@
 """Assessment: schemes, figures, runs, scores, export."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ def schemes(request: ActorRequest, state: str = "", cursor: str | None = None, l
 
 @router.get("/schemes/figures", response=list[out.FigureOut], summary="The figures that the rules may read")
 def figures(request: ActorRequest) -> Any:
-    return FIGURES
+    return [asdict(one) for one in FIGURES]
 
 
 @router.post("/schemes/check", response=out.SchemeCheckedOut, summary="Read rules without keeping them")
