@@ -86,14 +86,14 @@ class Field:
         stale = differing(self._core, core) if chains is None else chains
         other = self.copy()
         other._core = core
-        if np.isin(self._beside.chain, stale).any():
+        if any((self._beside.chain == chain).any() for chain in stale):
             other._place(spots_of_anchors(core, self._anchors, self._reverse))
         desk = core.desks.take(core)
-        old, new = self._core.run(desk, self._limit, self._reverse), core.run(desk, self._limit, self._reverse)
         held = desk._replace(cost=other._cost)
+        old, new = self._core.run(held, self._limit, self._reverse), core.run(held, self._limit, self._reverse)
         sources = Sources(other._seeds, other._beside, self._beside)
         into = core.side(not self._reverse).ways
-        if rework(old._replace(desk=held), new._replace(desk=held), into, stale, sources, other._board) == FULL:
+        if rework(old, new, into, stale, sources, other._board) == FULL:
             core.desks.grow(desk)
             other._search_all()
         else:

@@ -96,6 +96,7 @@ def show(run: Run, stale: Stale, beside: Spots, board: Board) -> None:  # noqa: 
     ends_a, ends_b, first, ps, qs, _, whole_q = run.side.chains
     hang_first, hang_chains = run.side.hangs
     base = len(cost) - len(ps)
+    marked = np.zeros(len(ends_a) if len(beside.chain) else 0, np.bool_)
     for turn in range(2):
         for n in range(len(stale.junctions) + 1):
             last = n == len(stale.junctions)
@@ -103,6 +104,8 @@ def show(run: Run, stale: Stale, beside: Spots, board: Board) -> None:  # noqa: 
             for h in range(0 if last else hang_first[at], len(stale.chains) if last else hang_first[at + 1]):
                 chain = stale.chains[h] if last else hang_chains[h]
                 at_a, at_b = cost[ends_a[chain]], cost[ends_b[chain]] + whole_q[chain]
+                if len(marked):
+                    marked[chain] = True
                 for k in range(first[chain], first[chain + 1]):
                     if turn == 0:
                         there = min(at_a + ps[k], at_b - qs[k])
@@ -115,6 +118,8 @@ def show(run: Run, stale: Stale, beside: Spots, board: Board) -> None:  # noqa: 
         if turn == 0:
             for n in range(len(beside.chain)):
                 chain = beside.chain[n]
+                if not marked[chain]:
+                    continue
                 for k in range(first[chain], first[chain + 1]):
                     direct = between(beside.p[n], beside.q[n], ps[k], qs[k]) + beside.extra[n]
                     if direct <= limit and direct < cost[base + k]:
