@@ -78,6 +78,18 @@ def test_a_look_back_reopens_a_task_that_was_closed(room: Room) -> None:
     assert room.fresh(task).state == "live"
 
 
+def test_a_second_look_is_planned_at_a_closed_task_by_hand(room: Room) -> None:
+    task = room.live()
+    body = {"planned_on": later(30), "task": task}
+    assert room.api("supervisor").post("plans/look_backs", body).json()["code"] == "plans.not_closed"
+    Task.objects.as_system("test").filter(uuid=task).update(state="closed")
+    answer = room.api("supervisor").post("plans/look_backs", body)
+    assert (answer.status_code, answer.json()["task"]["id"]) == (201, task)
+    assert room.api("supervisor").post("plans/look_backs", {"planned_on": later(3)}).json()["code"] == (
+        "plans.look_at_what"
+    )
+
+
 def test_a_department_handles_its_own_orders_only(room: Room) -> None:
     row = issued(room)
     assert room.api("neighbourhood").get(f"plans/orders/{row['id']}").status_code == 404

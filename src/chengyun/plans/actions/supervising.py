@@ -8,7 +8,7 @@ from uuid import UUID
 import shapely
 
 from chengyun.kernel.access import Where, require
-from chengyun.kernel.action import action
+from chengyun.kernel.action import action, lock
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
 from chengyun.kernel.files.actions import attach
@@ -146,17 +146,32 @@ def _reopen(turn: Turn) -> None:
 @afterwards("plan_order", "clear")
 def _plan_look_back(turn: Turn) -> None:
     day = turn.given.get("look_back_on") or turn.day + timedelta(days=LOOK_BACK_DAYS)
-    _keep_look_back(turn.thing, day, turn.actor)
+    _keep_look_back(turn.thing, turn.thing.task, day, turn.actor)
 
 
-def _keep_look_back(order: Order, day: date, actor: Actor) -> LookBack:
-    """The row of a look-back at an order, in the caller's transaction."""
-    look = LookBack(town_id=order.town_id, department_id=order.department_id, order=order, task=order.task,
-                    planned_on=day)  # fmt: skip
+def _keep_look_back(order: Order | None, task: Task | None, day: date, actor: Actor) -> LookBack:
+    """The row of a look-back at an order or a task, in the caller's transaction."""
+    of = order or task
+    if of is None or of.department_id is None:
+        raise Invalid("plans.look_at_what", "order or task: one that a department answers for", field="order")
+    look = LookBack(town_id=of.town_id, department_id=of.department_id, order=order, task=task, planned_on=day)
     look.save(force_insert=True)
-    task = str(order.task.uuid) if order.task else ""
-    record(events.LookBackPlanned(order.department_id, day, str(order.uuid), task), look, actor)
+    ids = [str(thing.uuid) if thing else "" for thing in (order, task)]
+    record(events.LookBackPlanned(of.department_id, day, *ids), look, actor)
     return look
+
+
+@action
+def plan_look_back(of: Order | Task, day: date, *, actor: Actor) -> LookBack:
+    """Plan a second look at an order that was cleared or a task that was closed."""
+    of = lock(of, None)
+    require(actor, "plans.supervise", at=of)
+    if of.state not in ("cleared", "checked", "closed"):
+        raise Conflict("plans.not_closed", "a second look is taken at what is closed", current=of.state_now())
+    if day <= around.today(now()):
+        raise Invalid("plans.due_past", "planned_on: lies in the past", field="planned_on")
+    order = of if isinstance(of, Order) else None
+    return _keep_look_back(order, of.task if isinstance(of, Order) else of, day, actor)
 
 
 @effect("plan_look_back", "pass", "fail")

@@ -9,12 +9,21 @@ from ninja import Status
 from chengyun.kernel.api.shapes import PageOut
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.idempotency.keys import idempotent
+from chengyun.kernel.refusal import Invalid
 from chengyun.plans import around, queries
-from chengyun.plans.actions.supervising import FindingDraft, OrderDraft, Urging, issue_order, make_finding, remind
+from chengyun.plans.actions.supervising import (
+    FindingDraft,
+    OrderDraft,
+    Urging,
+    issue_order,
+    make_finding,
+    plan_look_back,
+    remind,
+)
 from chengyun.plans.api.reading import town_for
 from chengyun.plans.api.router import router
 from chengyun.plans.api.schemas import supervision as out
-from chengyun.plans.api.schemas.handing_in import FindingIn, ReminderIn, SupervisionOrderIn
+from chengyun.plans.api.schemas.handing_in import FindingIn, LookBackIn, ReminderIn, SupervisionOrderIn
 from chengyun.plans.models import Task
 from chengyun.plans.queries import supervised
 from chengyun.plans.queries.execution import Asked, listed, one, shown
@@ -90,6 +99,14 @@ def look_backs(
     return listed(request.actor, "look_backs", Asked(state, department, task, None, cursor, limit))
 
 
+@router.post("/look_backs", response={201: out.LookBackRow}, summary="Plan a second look")
+@idempotent
+def look_again(request: ActorRequest, given: LookBackIn) -> Any:
+    of = one(request.actor, "orders", given.order) if given.order else _task(request, given)
+    look = plan_look_back(of, given.planned_on, actor=request.actor)
+    return Status(201, shown(request.actor, "look_backs", [look])[0])
+
+
 @router.get("/look_backs/{uuid:id}", response=out.LookBackRow, summary="A look-back")
 def look_back(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
     return shown(request.actor, "look_backs", [one(request.actor, "look_backs", id)])[0]
@@ -109,6 +126,12 @@ def urge(request: ActorRequest, id: UUID, given: ReminderIn) -> Any:  # noqa: A0
     task = queries.task(request.actor, id)
     row = remind(_urging(task, given.text), actor=request.actor)
     return Status(201, shown(request.actor, "reminders", [row])[0])
+
+
+def _task(request: ActorRequest, given: LookBackIn) -> Task:
+    if given.task is None:
+        raise Invalid("plans.look_at_what", "order or task: give one of them", field="order")
+    return queries.task(request.actor, given.task)
 
 
 def _urging(task: Task, text: str) -> Urging:

@@ -52,6 +52,14 @@ class ReminderIn(Schema):
     text: str = Field("", max_length=500)
 
 
+class LookBackIn(Schema):
+    """A second look at a cleared order or a closed task: one of the two."""
+
+    planned_on: date
+    order: UUID | None = None
+    task: UUID | None = None
+
+
 class SeatIn(Schema):
     """A post in a group: by id or code."""
 
