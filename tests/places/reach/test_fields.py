@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chengyun.places.reach import Network, Positions
 from places.reach.reference import Case, cases, limits, positions, units
 
-RUNS = settings(max_examples=80, deadline=None)
+RUNS = settings(max_examples=50, deadline=None)
 
 
 @given(case=cases(), limit=limits(), data=st.data())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from chengyun.places.reach import Network, Positions
 from places.reach.reference import NEVER, Case, as_costs, cases, limits, positions, units
 
-RUNS = settings(max_examples=80, deadline=None)
+RUNS = settings(max_examples=50, deadline=None)
 
 
 def some_nodes(case: Case, most: int = 8) -> st.SearchStrategy[list[int]]:

@@ -23,7 +23,7 @@ def change_of(draw: st.DrawFn, case: Case, facilities: int) -> Change:
 
 
 @given(case=cases().filter(lambda case: len(case.edges) > 0), data=st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_list_of_changes(case: Case, data: st.DataObject) -> None:
     places = data.draw(positions(case))
     category = data.draw(st.lists(st.integers(0, 1), min_size=len(places), max_size=len(places)))
