@@ -14,7 +14,7 @@ from chengyun.kernel.jobs.run import Run
 from chengyun.kernel.live.registry import expose
 from chengyun.kernel.refusal import Busy
 from chengyun.kernel.search import Hit, matches, register_search
-from chengyun.plans import around, rounds, telling, telling_supervision
+from chengyun.plans import around, rounds, supervision_checks, telling, telling_supervision
 from chengyun.plans.actions import Gap, compiling, lapse, lapse_adjustment, note_gap, raise_task
 from chengyun.plans.actions.measuring import keep_live
 from chengyun.plans.actions.raising import DAYS
@@ -22,8 +22,17 @@ from chengyun.plans.models import Adjustment, Party, Target, Task
 from chengyun.plans.queries import documents_seen, tasks_seen
 from chengyun.plans.queries.live import live_values
 
-__all__ = ["compiling", "find_documents", "find_tasks", "lapse_silence", "raise_gap", "rounds", "telling",
-           "telling_supervision"]  # fmt: skip
+__all__ = [
+    "compiling",
+    "find_documents",
+    "find_tasks",
+    "lapse_silence",
+    "raise_gap",
+    "rounds",
+    "supervision_checks",
+    "telling",
+    "telling_supervision",
+]
 
 PLATFORM = System("plans")
 
