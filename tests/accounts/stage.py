@@ -16,7 +16,6 @@ from chengyun.accounts.models import ApiToken, Holding, Look, Notice, Ownership,
 from chengyun.cases.flow_table import FLOW as CASE_FLOW
 from chengyun.cases.flow_table import ORDER_FLOW
 from chengyun.cases.models import Approval, Case
-from chengyun.indicators.models import Register, RegisterEntry
 from chengyun.kernel.actor import System
 from chengyun.kernel.clock import now
 from chengyun.kernel.delivery.models import Parcel, Webhook
@@ -393,18 +392,3 @@ class Stage:
         """The corner of a column for a role: inside is where a person of the role works."""
         office = "N1" if role_code == "neighbourhood" else OFFICE.get(role_code, "D1")
         return {"inside": self.corners[office], "elsewhere": self.elsewhere, "outside": self.outside[office]}[column]
-
-
-@makes("register")
-def register(at: Corner) -> Any:
-    columns = [{"name": "name", "zh": "名称", "en": "name"}]
-    found = {"zh": "千门台账", "en": "Gates", "columns": columns, "key": "name", "department_id": at.department.pk}
-    return Register._base_manager.get_or_create(town_id=at.world.town.pk, code="gates", defaults=found)[0]
-
-
-@makes("register_entry")
-def register_entry(at: Corner) -> Any:
-    row = RegisterEntry(town_id=at.world.town.pk, register=register(at), code=f"G-{at.mark}", label="门")
-    row.values, row.grid_id, row.community_id = {"name": row.code}, at.grid.pk, at.community.pk
-    row.save()
-    return row
