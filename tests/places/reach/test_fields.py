@@ -137,4 +137,6 @@ def test_a_point_at_a_node_costs_what_the_node_costs() -> None:
     assert net.nearest(place[:1], None).tolist() == [[10, 0, 20]]
     assert net.nearest(place[[1]], None).tolist() == [[18, 8, 18]]
     assert isinstance(place, Positions)
+    edge, fraction, offset = place
+    assert (edge[1], fraction[1], offset[1]) == (1, 0.25, 3.0)
     assert len(place[1]) == 1

@@ -1,9 +1,11 @@
 """Where things lie: nodes and snapped points alike become spots, at a junction or on a chain."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chengyun.places.reach.chains import Chains
 from chengyun.places.reach.compiled import I4S, I8S, record
@@ -21,6 +23,10 @@ class Positions:
 
     def __len__(self) -> int:
         return len(self.edge)
+
+    def __iter__(self) -> Iterator[NDArray[Any]]:
+        """Edges, fractions and offsets, as in `edge, fraction, offset = net.snap(points)`."""
+        return iter((self.edge, self.fraction, self.offset))
 
     def __getitem__(self, which: Any) -> "Positions":
         """Some of them: a number, a slice, a mask or a list of numbers."""
