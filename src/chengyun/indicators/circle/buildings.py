@@ -5,20 +5,20 @@ from typing import Any
 
 import shapely
 
+from chengyun.indicators.circle.homes import Homes
 from chengyun.indicators.circle.state import Circle
 from chengyun.indicators.circle.summing import stamp
 from chengyun.places.models import Area, Building, Town
 
 _DIGITS = 6  # of degrees: a tenth of a metre
-_kept: dict[int, tuple[str, str]] = {}
+_kept: dict[int, tuple[Homes, str]] = {}
 
 
 def layer(town: Town, circle: Circle) -> str:
     """GeoJSON of the homes. `id`: place in the arrays; `n`: name or address; `c`: compound; `p`: people (estimated)."""
-    mark = stamp(circle)
     known = _kept.get(town.pk)
-    if known is None or known[0] != mark:
-        known = _kept[town.pk] = (mark, _written(circle, mark))
+    if known is None or known[0] is not circle.homes:
+        known = _kept[town.pk] = (circle.homes, _written(circle, stamp(circle)))
     return known[1]
 
 

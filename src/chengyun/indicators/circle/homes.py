@@ -79,13 +79,14 @@ def _people(world: World, held: Held, households: Floats, band: str, today: date
 
 
 def _figures(world: World, band: str, today: date) -> Floats:
-    """People counted in every area, on the axis of all areas; NaN where nobody counted or where it is estimated."""
-    filters = (
-        Filter("basis", "=", ("actual",)),
-        *(Filter("age", op, (value,)) for op, value in BANDS[band]),
-    )
-    parts = world.figures(PEOPLE, filters, Period(today, today))
-    return np.concatenate([part.values for part in parts]) if parts else np.zeros(0)
+    """People in every area, on the axis of all areas: those who live there, else those of its census; NaN if none."""
+    ages = tuple(Filter("age", op, (value,)) for op, value in BANDS[band])
+    found = np.full(world.size, np.nan)
+    for basis in ("actual", "resident"):
+        parts = world.figures(PEOPLE, (Filter("basis", "=", (basis,)), *ages), Period(today, today))
+        counted = np.concatenate([part.values for part in parts]) if parts else found
+        found = np.where(np.isnan(found), counted, found)
+    return found
 
 
 def _per_row(world: World, held: Held, values: Floats, role: str) -> Floats:
