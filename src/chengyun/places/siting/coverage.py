@@ -9,6 +9,7 @@ from chengyun.places.siting.highs import Model, minimise
 from chengyun.places.siting.problem import Answer, Floats, NoPlan, Problem, Watch
 
 GREEDY, EXACT = "greedy with swaps", "HiGHS"
+RESTARTS = 24
 
 
 def first(problem: Problem, watch: Watch) -> Answer:
@@ -54,14 +55,37 @@ def exact(problem: Problem, watch: Watch, start: Answer) -> Answer:
         value = value_of(problem, sites)
         return Answer("cover", tuple(sites.tolist()), value, max(value, min(top, start.bound)), EXACT, watch.spent)
 
+    start = _restarted(problem, watch, start)
     x0 = _point(start, groups, n)
-    solved = minimise(model, watch, x0, lambda x, _, bound: watch.told(answer(x, bound)))
+    solved = minimise(model, watch, x0, lambda x, _, bound: watch.told(answer(x, bound)), presolve="off")
     if solved.impossible:
         raise NoPlan("floors")
     if solved.x is None:
         return start
     found = answer(solved.x, solved.bound)
     return found if found.value >= start.value or problem.floors is not None else start
+
+
+def _restarted(problem: Problem, watch: Watch, start: Answer) -> Answer:
+    """The best of some random starts with swaps, where only the number of sites is limited."""
+    if problem.budget is not None or problem.floors is not None or not start.sites:
+        return start
+    rng, free = np.random.default_rng(11), np.flatnonzero(~_shut(problem))
+    for _ in range(RESTARTS):
+        if not watch.left:
+            break
+        cover, shut = laid_out(problem), _shut(problem)
+        chosen = rng.choice(free, len(start.sites), replace=False).astype(np.int64)
+        shut[chosen] = True
+        for i in chosen:
+            kernels.toggle(cover, int(i), 1)
+        while watch.left and kernels.swap(cover, chosen, shut, problem.purse):
+            pass
+        value = value_of(problem, chosen)
+        if value > start.value:
+            start = Answer("cover", tuple(chosen.tolist()), value, start.bound, GREEDY, watch.spent)
+            watch.told(start)
+    return start
 
 
 def laid_out(problem: Problem) -> kernels.Cover:
@@ -89,27 +113,11 @@ def _shut(problem: Problem) -> NDArray[np.bool_]:
 
 
 def greedy(cover: kernels.Cover, problem: Problem, per_price: bool) -> list[int]:
-    """Picks by what each adds; what a candidate added before is a bound on what it adds now, so few are asked again."""
-    shut, left = _shut(problem), problem.purse
+    """Lazy greedy, by what each adds or adds per price."""
     rate = np.maximum(problem.price, 1e-9) if per_price else np.ones_like(problem.price)
-    hope = np.where(shut, -1.0, kernels.gains(cover) / rate)
-    ask = kernels.gain if problem.floors is not None else kernels.gain_plain
-    chosen: list[int] = []
-    while len(chosen) < problem.most:
-        i = int(np.argmax(hope))
-        if hope[i] <= 0:
-            break
-        if problem.price[i] > left:
-            hope[i] = -1.0
-            continue
-        now = ask(cover, i) / rate[i]
-        hope[i] = now
-        if now < hope.max():
-            continue
-        kernels.toggle(cover, i, 1)
-        chosen.append(i)
-        hope[i], left = -1.0, left - float(problem.price[i])
-    return chosen
+    hope = np.where(_shut(problem), -1.0, kernels.gains(cover) / rate)
+    found: list[int] = kernels.pick(cover, hope, rate, problem.most, problem.purse).tolist()
+    return found
 
 
 def _bound(cover: kernels.Cover, problem: Problem) -> float:

@@ -64,16 +64,22 @@ def _built(model: Model) -> highspy.HighsLp:
 
 
 def minimise(
-    model: Model, watch: Watch, start: Floats | None = None, found: Found | None = None, target: float = -np.inf
+    model: Model,
+    watch: Watch,
+    start: Floats | None = None,
+    found: Found | None = None,
+    target: float = -np.inf,
+    presolve: str = "choose",
 ) -> Solved:
     """Solves within the watch's time; `start` is a first x, `found` is told (x, value, bound) of each better one.
 
-    A solution at or below `target` is good enough."""
+    A solution at or below `target` is good enough. `presolve` "off": the model is as small as it gets already."""
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.silent()
     highs.setOptionValue("time_limit", max(watch.left, 0.01))
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("objective_target", target)
+    highs.setOptionValue("presolve", presolve)
     highs.passModel(_built(model))
     if start is not None:
         solution = highspy.HighsSolution()

@@ -82,6 +82,29 @@ def gains(c: Cover) -> Floats:
 
 
 @compiled
+def pick(c: Cover, hope: Floats, rate: Floats, most: int, purse: float) -> Longs:
+    """Opens what adds most per `rate`, again and again; what one added before (`hope`) bounds what it adds now."""
+    chosen, count, left = np.empty(most, np.int64), 0, purse
+    equal = c.state[:, 1].max() > 0
+    while count < most:
+        i = np.argmax(hope)
+        if hope[i] <= 0:
+            break
+        if c.prices[i] > left:
+            hope[i] = -1.0
+            continue
+        hope[i] = (gain(c, i) if equal else gain_plain(c, i)) / rate[i]
+        if hope[i] < hope.max():
+            continue
+        toggle(c, i, 1)
+        chosen[count] = i
+        count += 1
+        hope[i] = -1.0
+        left -= c.prices[i]
+    return chosen[:count]
+
+
+@compiled
 def swap(c: Cover, chosen: Longs, shut: Bools, purse: float) -> bool:
     """One round: replaces each chosen site by the best other that is worth more and can be paid; says if any was."""
     better = False
