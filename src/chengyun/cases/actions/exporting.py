@@ -107,7 +107,7 @@ def _class(case: Case, names: Names, wording: Wording) -> str:
 
 
 def _area(pk: int | None, names: Names) -> str:
-    return str(names.areas[pk]["name"]) if pk in names.areas else ""
+    return str(names.areas[pk]["name"]) if pk is not None and pk in names.areas else ""
 
 
 def _office(case: Case, names: Names) -> str:

@@ -139,7 +139,7 @@ class Staging:
     def problems(self, limit: int = 200) -> list[Problem]:
         """The first problems, in the order of the file."""
         rows = self._db.execute("SELECT * FROM problem ORDER BY rowid LIMIT ?", (limit,))
-        return [Problem(*said, json.loads(params)) for *said, params in rows]
+        return [Problem(*row[:-1], json.loads(row[-1])) for row in rows]
 
     def rows(self, layer: str, after: int, limit: int) -> list[Staged]:
         """The next rows of a layer after a sequence number."""
