@@ -20,7 +20,7 @@ FLAGS = [
 ]  # fmt: skip
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 UNTRANSLATED = re.compile(
-    r"\b(?:verb|case|state|role|refusal|phone|need|view|login|shell|places|accounts|kernel)\.[a-z_]+(?:\.[a-z_]+)*\b"
+    r"\b(?:verb|verb_of|state_of|plan|case|state|role|refusal|phone|need|view|login|shell|places|accounts|kernel)\.[a-z_]+(?:\.[a-z_]+)*\b"
 )
 NO_NETWORK = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED", "TypeError: Failed to fetch")
 SIZES = {"desk": (1440, 900), "wall": (3840, 2160), "phone": (390, 844)}

@@ -91,7 +91,7 @@ def say_of_each(page: Page, verb: str) -> None:
 
 
 def wait_for_light(page: Page, served: Served, task: str, light: str) -> None:
-    for _ in range(60):
+    for _ in range(120):
         if ask(page, served, f"plans/tasks/{task}")["light"] == light:
             return
         page.wait_for_timeout(500)
@@ -129,7 +129,7 @@ def test_a_document_becomes_work_that_is_checked_and_looked_back_at(opened: Open
     wait_for_light(leader, served, overdue["id"], "red")
     leader.goto(f"{served.url}/plans/tasks")
     leader.get_by_role("button", name=re.compile("滞后")).first.click()
-    expect(leader.get_by_role("link", name="整治菜场周边占道")).to_be_visible()
+    expect(leader.get_by_role("link", name="整治菜场周边占道").first).to_be_visible()
 
     order = ordered(opened("supervisor", "/plans/orders?tab=proposed"))
     liaison.goto(f"{served.url}{order}")

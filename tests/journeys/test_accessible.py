@@ -17,6 +17,7 @@ SETTINGS = (
     "people departments posts roles grants duties roster tokens looks "
     "classes calendar import webhooks health jobs letters journal env"
 )
+PLANS = "/decompose /reports /orders /meetings /assessment /titles /funds /evaluations /publicity /wall"
 # Who looks at which pages; together they are all pages of the client that no other list below holds.
 PAGES = {
     "operator": (
@@ -34,7 +35,8 @@ PAGES = {
     "neighbourhood": ("/neighbourhood",),
     "grid_head": ("/area",),
     "supervisor": ("/supervision",),
-    "leader": ("/overview",),
+    "leader": ("/overview", "/plans/tasks", "/plans/tasks?form=gantt", "/plans/targets", "/plans/approvals"),
+    "planner": tuple(f"/plans{name}" for name in ("", *PLANS.split())),
     "administrator": tuple(f"/settings/{name}" for name in SETTINGS.split()),
 }
 OUTDOORS = ("light",)  # phones in the sun and the resident's pages have no dark theme
