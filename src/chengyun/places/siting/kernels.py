@@ -87,7 +87,7 @@ def pick(c: Cover, hope: Floats, rate: Floats, most: int, purse: float) -> Longs
     chosen, count, left = np.empty(most, np.int64), 0, purse
     equal = c.state[:, 1].max() > 0
     while count < most:
-        i = np.argmax(hope)
+        i = int(np.argmax(hope))
         if hope[i] <= 0:
             break
         if c.prices[i] > left:
