@@ -4,6 +4,8 @@ export interface Column<Row> {
   key: string;
   /** Locale key of the heading. */
   label: string;
+  /** The heading itself, where columns are data and have no locale key. */
+  heading?: string;
   /** CSS width; the first column without one takes the rest. */
   width?: string;
   /** Plain text of the cell where no slot draws it. */
