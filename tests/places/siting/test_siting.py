@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chengyun.places.siting import Answer, Costs, NoPlan, Problem, Watch, explain, first, solve, value_of
+from chengyun.places.siting import Answer, Costs, NoPlan, Problem, Watch, explain, first, solve, value_of, warm
 
 CANDIDATES, POINTS = 7, 12
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    """The kernels are compiled before any clock runs."""
+    warm()
 
 
 @st.composite
