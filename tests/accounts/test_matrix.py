@@ -18,6 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+import accounts.stage_indicators
 import accounts.stage_registers  # noqa: F401  adds its records to the stage
 from accounts.stage import COLUMNS, Corner, Stage
 from chengyun.accounts.roles import ROLES

@@ -10,6 +10,7 @@ from chengyun.indicators.api import schemas as out
 from chengyun.indicators.api.router import router
 from chengyun.indicators.evaluating import today_in
 from chengyun.indicators.queries import gaps, rows
+from chengyun.kernel.access import require
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.idempotency.keys import idempotent
 from chengyun.kernel.paging import page
@@ -45,8 +46,10 @@ def one(request: ActorRequest, id: UUID) -> Any:  # noqa: A002  the name in the 
 def raise_gap(request: ActorRequest, id: UUID, given: out.RaiseIn) -> Any:  # noqa: A002
     row = rows.indicator_of(request.actor, id)
     town = rows.town_of_row(row)
+    area = rows.area_for(town, given.area)
+    require(request.actor, "indicators.raise", at=area)
     wish = raising.Wish(given.mode, given.deadline, given.subjects)
-    handed = raising.raised_of(request.actor, town, row, rows.area_for(town, given.area), wish)
+    handed = raising.raised_of(request.actor, town, row, area, wish)
     gap = actions.raise_gap(row, actor=request.actor, given=handed, today=today_in(town))
     return Status(201, gaps.gap_rows(request.actor, [gap])[0])
 

@@ -62,6 +62,7 @@ def measures(request: ActorRequest, town: str | None = None) -> Any:
 
 @router.get("/thresholds", response=list[out.ThresholdOut], by_alias=True, summary="Limits of standards")
 def thresholds(request: ActorRequest, town: str | None = None, category: str = "") -> Any:
+    require(request.actor, "indicators.read")
     here = town_for(request.actor, town)
     found = Threshold.objects.within(request.actor, "indicators.read").filter(town_id=here.pk)
     return found.filter(category=category) if category else found
