@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -35,7 +36,7 @@ def make_plans(town: Town, seed: int, progress: Progress) -> int:
         laid = [_lay(play, paper, None) for paper in papers(year) if _live_on(paper) < first]
         for paper in papers(year):
             if first <= _live_on(paper) <= play.last:
-                play.on(_live_on(paper), lambda p, one=paper: laid.append(_lay(p, one, p.today)), 11.0)
+                play.on(_live_on(paper), partial(_lay_later, paper=paper, laid=laid), 11.0)
         _plan(play, laid, year)
         _run(play, progress)
         with frozen(at(play.last, 23.0)):
@@ -45,6 +46,10 @@ def make_plans(town: Town, seed: int, progress: Progress) -> int:
 
 def _live_on(paper: Paper) -> date:
     return paper.issued + timedelta(days=AGREED)
+
+
+def _lay_later(play: Play, paper: Paper, laid: list[Document]) -> None:
+    laid.append(_lay(play, paper, play.today))
 
 
 def _lay(play: Play, paper: Paper, today: date | None) -> Document:
@@ -93,7 +98,7 @@ def _plan(play: Play, laid: list[Document], year: int) -> None:
     play.on(date(year, 6, 10), watch.enter_figures, 9.5)
     halves = ((date(year, 7, 15), f"{year}年上半年考核"), (date(year, 10, 15), f"{year}年前三季度考核"))
     for on, title in halves:
-        play.on(on, lambda p, t=title: watch.assess(p, t, date(year, 1, 1), published=True), 15.0)
+        play.on(on, partial(watch.assess, title=title, first=date(year, 1, 1), published=True), 15.0)
     play.on(date(year, 7, 20), lambda p: _evaluate(p, laid), 15.0)
 
 

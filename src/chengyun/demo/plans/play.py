@@ -12,7 +12,7 @@ from chengyun.kernel.clock import frozen
 from chengyun.plans import around
 from chengyun.plans.models import Project, Target, Task
 
-Act = Callable[["Play"], None]
+Act = Callable[["Play"], object]
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Play:
         return course_of(self.stage.luck, min(began, due - timedelta(days=20)), due, office)
 
 
-def _began(thing: Any) -> date | None:
+def _began(thing: Any) -> Any:
     if isinstance(thing, Project) and thing.starts_on:
         return thing.starts_on
     document = thing.document

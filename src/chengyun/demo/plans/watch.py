@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from chengyun.demo.plans.papers import scheme, words
@@ -81,7 +82,8 @@ def _step(play: Play, pk: int, verb: str, *, by: str = "", given: dict[str, Any]
              "review_fail": ("replied",), "clear": ("reviewed",)}  # fmt: skip
     if order.state not in leads[verb]:
         return None
-    return move(order, verb, actor=actor, expected=None, given=given or {})
+    moved: Order = move(order, verb, actor=actor, expected=None, given=given or {})
+    return moved
 
 
 def _reply(play: Play, pk: int) -> None:
@@ -134,7 +136,7 @@ def visit(play: Play) -> None:
         )  # fmt: skip
         finding = make_finding(draft, actor=play.stage.people["supervisor"])
         if luck.random() < 0.88:
-            play.in_days(luck.randint(5, 12), lambda p, pk=finding.pk: _rectify(p, pk), 15.0)
+            play.in_days(luck.randint(5, 12), partial(_rectify, pk=finding.pk), 15.0)
         if severity == "grave" and not running_orders().filter(task=task).exists():
             _order(play, task, finding)
 
@@ -236,7 +238,7 @@ def go_for_titles(play: Play) -> None:
         proofs = [Proof(name, required=n < 4, department=office.pk) for n, name in enumerate(words()["evidence"])]
         title = list_evidence(title, proofs, actor=play.stage.people["planner"], expected=title.version)
         for number, state in enumerate(REACH[1 : REACH.index(said["reach"]) + 1], 1):
-            play.in_days(28 * number, lambda p, pk=title.pk, s=state: _go(p, pk, s), 10.0)
+            play.in_days(28 * number, partial(_go, pk=title.pk, state=state), 10.0)
 
 
 def _go(play: Play, pk: int, state: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from chengyun.demo.history.pictures import draw_picture
@@ -32,7 +33,7 @@ def begin(play: Play) -> None:
     for task in _live(play, Task):
         if ("plan_task", task.pk) not in play.courses:
             course = play.course(task)
-            play.on(max(course.end, play.today), lambda p, pk=task.pk: finish(p, pk), 16.0)
+            play.on(max(course.end, play.today), partial(finish, pk=task.pk), 16.0)
     for project in _live(play, Project):
         if ("plan_project", project.pk) not in play.courses:
             _begin_project(play, project)
@@ -67,13 +68,13 @@ def _begin_project(play: Play, project: Project) -> None:
     length = (course.end - course.start).days
     for place, stage in enumerate(project.stages.order_by("position")):
         day = course.start + timedelta(days=round(length * ENDS[min(place, len(ENDS) - 1)]))
-        play.on(max(day, play.today), lambda p, pk=project.pk, uuid=stage.uuid, on=day: _end_stage(p, pk, uuid, on), 15)
+        play.on(max(day, play.today), partial(_end_stage, pk=project.pk, uuid=stage.uuid, day=day), 15)
     _budget(play, project)
     month, due = month_of(course.start), project.due_on or course.due
     months = max(1, (due.year - month.year) * 12 + due.month - month.month + 1)
     each = float(project.investment or 0) * 0.9 / months
     while month <= due and end_of(month) <= play.last:
-        play.on(max(end_of(month), play.today), lambda p, pk=project.pk, m=month: _pay(p, pk, m, each), 17)
+        play.on(max(end_of(month), play.today), partial(_pay, pk=project.pk, month=month, each=each), 17)
         month = month_after(month)
 
 
@@ -147,7 +148,7 @@ def draft_all(play: Play) -> None:
         if report is None:
             continue
         late = play.stage.luck.random() < (0.3 if play.stage.office_of(department) in play.late_offices else 0.03)
-        play.in_days(play.stage.luck.randint(6, 8) if late else 1, lambda p, pk=report.pk: _confirm(p, pk), 14.0)
+        play.in_days(play.stage.luck.randint(6, 8) if late else 1, partial(_confirm, pk=report.pk), 14.0)
 
 
 def _confirm(play: Play, pk: int) -> None:

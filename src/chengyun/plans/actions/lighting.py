@@ -106,8 +106,8 @@ def _of_tasks(tasks: Sequence[Task]) -> list[Lit]:
     told: defaultdict[int, list[tuple[date, float]]] = defaultdict(list)
     lines = ReportLine.objects.filter(task__in=tasks, lead=True, progress__isnull=False)
     confirmed = lines.exclude(report__confirmed_at=None).values_list("task", "report__month", "progress")
-    for task, month, progress in confirmed:
-        told[task].append((_month_end(month), progress))
+    for key, month, progress in confirmed:
+        told[key or 0].append((_month_end(month), float(progress or 0.0)))
     counted = _counted(tasks)
     found = []
     for task in tasks:

@@ -17,7 +17,7 @@ from chengyun.kernel.worktime import Limit, due_at
 from chengyun.plans import around, events
 from chengyun.plans.actions.moving import Turn, afterwards, effect, tells
 from chengyun.plans.actions.supervising import Urging, remind
-from chengyun.plans.models import Actual, MonthlyReport, ReportLine
+from chengyun.plans.models import Actual, MonthlyReport, ReportLine, Task
 from chengyun.plans.queries.drafting import Line, lines_for
 from chengyun.plans.rules.reporting import DUE_WORKING_DAY, end_of, month_before, month_of
 
@@ -142,8 +142,8 @@ def _take_over(turn: Turn) -> None:
     if newer.exists():
         return
     for line in lines:
-        if line.task.state == "live" and line.task.progress != round(line.progress):
-            _set_progress(line, turn.actor)
+        if line.task is not None and line.task.state == "live":
+            _set_progress(line.task, line, turn.actor)
 
 
 def _keep_values(turn: Turn) -> None:
@@ -157,9 +157,12 @@ def _keep_values(turn: Turn) -> None:
         )  # fmt: skip
 
 
-def _set_progress(line: ReportLine, actor: Actor) -> None:
-    task = lock(line.task, None)
-    before, task.progress = task.progress, round(line.progress or 0.0)
+def _set_progress(task: Task, line: ReportLine, actor: Actor) -> None:
+    said = round(line.progress or 0.0)
+    if task.progress == said:
+        return
+    task = lock(task, None)
+    before, task.progress = task.progress, said
     save(task)
     record(events.ProgressReported(before, task.progress, tuple(line.files)), task, actor)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -53,7 +54,7 @@ def add_chart(document: Document, chart: Chart) -> None:
     book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), XLSX_TYPE, _workbook(chart), package)
     part._blob = _chart_xml(chart, part.relate_to(book, PACKAGE)).encode()
     paragraph = document.add_paragraph()
-    paragraph.alignment = 1  # centred
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run()._r.append(parse_xml(_drawing(chart, number, document.part.relate_to(part, RT.CHART))))
 
 

@@ -58,7 +58,7 @@ def _set_up(paper: Paper) -> None:
         Cm(3.0), Cm(2.8), Cm(2.7), Cm(2.5),
     )  # fmt: skip
     style = paper.styles["Normal"]
-    style.font.name, style.font.size = SONG, Pt(12)  # type: ignore[attr-defined]  # a paragraph style has a font
+    style.font.name, style.font.size = SONG, Pt(12)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
     _page_number(section.footer.paragraphs[0])
 

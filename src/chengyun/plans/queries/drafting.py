@@ -72,7 +72,8 @@ def _lights(town: int, month: date) -> dict[Any, tuple[str, str]]:
 def _said(department: int, month: date) -> dict[int, float]:
     """What the last report said of each task."""
     lines = ReportLine.objects.filter(report__department_id=department, report__month=month_before(month))
-    return dict(lines.filter(task__isnull=False, progress__isnull=False).values_list("task", "progress"))
+    said = lines.filter(task__isnull=False, progress__isnull=False).values_list("task", "progress")
+    return {task: float(progress or 0.0) for task, progress in said if task is not None}
 
 
 def _tasks(town: int, department: int) -> list[tuple[Task, bool]]:
@@ -144,7 +145,7 @@ def _project_lines(
     for stage in Stage.objects.filter(project__in=projects).order_by("position"):
         stages[stage.project_id or 0].append(stage)
     paid = Payment.objects.filter(project__in=projects, month=month).values("project")
-    money = {row["project"]: row for row in paid.annotate(out=Sum("paid"), plan=Sum("planned"))}
+    money: dict[int, Any] = {row["project"]: row for row in paid.annotate(out=Sum("paid"), plan=Sum("planned"))}
     return [_project_line(p, stages[p.pk], money.get(p.pk), lights, (month, end)) for p in projects]
 
 

@@ -93,23 +93,25 @@ def _tasks(period: Period, by: str) -> dict[int, Figures]:
         counts[1] += state in DONE and (done is None or done <= period.last)
         counts[2] += state in DONE and done is not None and done <= due
     names = ("应完成任务", "已完成任务", "按期完成任务")
-    return {
-        key: {n: Decimal(c) for n, c in zip(names, counts, strict=True)}
-        | {"逾期任务": Decimal(counts[0] - counts[1])}
-        for key, counts in found.items()
-    }  # fmt: skip
+    figures: dict[int, Figures] = {}
+    for key, counts in found.items():
+        figures[key] = {name: Decimal(count) for name, count in zip(names, counts, strict=True)}
+        figures[key]["逾期任务"] = Decimal(counts[0] - counts[1])
+    return figures
 
 
 def _lights(period: Period, by: str) -> dict[int, Figures]:
     first, last = period.first.replace(day=1), period.last.replace(day=1)
     rows = MonthLight.objects.filter(town_id=period.town, month__gte=first, month__lte=last).exclude(**{by: None})
     reds = _counts(rows.filter(first_light="red"), by, red=Count("id"), good=Count("id", Q(made_good__isnull=False)))
-    found = {k: {"红灯月数": Decimal(v["red"]), "补绿月数": Decimal(v["good"])} for k, v in reds.items()}
+    found: dict[int, Figures] = {
+        k: {"红灯月数": Decimal(v["red"]), "补绿月数": Decimal(v["good"])} for k, v in reds.items()
+    }
     ends = rows.filter(kind="plan_target", month=last).exclude(light="grey")
     judged = _counts(ends, by, judged=Count("id"), met=Count("id", Q(light="green")))
     for key, row in judged.items():
         found.setdefault(key, {}).update({"考核指标": Decimal(row["judged"]), "达标指标": Decimal(row["met"])})
-    return found  # type: ignore[return-value]  # a dict of numbers is one of numbers or nothing
+    return found
 
 
 def _reports(period: Period, by: str) -> dict[int, Figures]:

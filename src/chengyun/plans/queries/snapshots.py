@@ -87,7 +87,9 @@ def _targets(targets: Sequence[Target], as_of: date) -> list[dict[str, Any]]:
 
 def _projects(projects: Sequence[Project], names: dict[int, dict[str, Any]], as_of: date) -> list[dict[str, Any]]:
     stages = Stage.objects.filter(project__in=projects).values("project")
-    counts = {r["project"]: r for r in stages.annotate(all=Count("id"), done=Count("id", Q(actual_end__lte=as_of)))}
+    counts: dict[int, Any] = {
+        r["project"]: r for r in stages.annotate(all=Count("id"), done=Count("id", Q(actual_end__lte=as_of)))
+    }
     sums = Payment.objects.filter(project__in=projects, month__lte=as_of).values("project")
     paid = dict(sums.annotate(out=Sum("paid")).values_list("project", "out"))
     return [

@@ -177,7 +177,7 @@ def funds_of(actor: Actor, year: int) -> dict[str, Any]:
     for row in budgets.order_by().values("project", "source").annotate(sum=Sum("amount")):
         sums[row["project"]][row["source"]] = float(row["sum"])
     rows = Payment.objects.filter(project__in=projects, month__year=year).order_by().values("project")
-    money = {r["project"]: r for r in rows.annotate(plan=Sum("planned"), out=Sum("paid"))}
+    money: dict[int, Any] = {r["project"]: r for r in rows.annotate(plan=Sum("planned"), out=Sum("paid"))}
     months = Payment.objects.filter(project__in=projects, month__year=year).order_by("month").values("month")
     return {
         "year": year,
@@ -201,9 +201,10 @@ def _fund(
     }  # fmt: skip
 
 
-def months_of(actor: Actor, kind: str, uuid: UUID) -> list[dict[str, Any]]:
+def months_of(actor: Actor, kind: str, uuid: UUID) -> list[Any]:
     """The light of each month of a task, target or project that the actor may see. Raises NotFound."""
-    rows = {"plan_task": tasks_seen, "plan_target": targets_seen, "plan_project": projects_seen}[kind](actor)
+    readers: dict[str, Any] = {"plan_task": tasks_seen, "plan_target": targets_seen, "plan_project": projects_seen}
+    rows = readers[kind](actor)
     found(rows.filter(uuid=uuid).first(), kind)
     months = MonthLight.objects.filter(kind=kind, subject=uuid).order_by("month")
     return list(months.values("month", "light", "first_light", "reason", "expected", "value", "made_good", "rules"))
