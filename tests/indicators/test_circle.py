@@ -250,3 +250,11 @@ def test_a_towns_own_standard_holds_before_the_national_one() -> None:
     assert [one.code for one in rules.demands(classed, "new_town")] == ["c"]
     assert [one.code for one in rules.demands(classed, "main_city")] == ["b"]
     assert rules.demands([row("d", metric="quota"), row("e", mode="car"), row("f", circle=None)]) == ()
+
+
+def test_a_town_whose_standards_ask_for_nothing_has_an_empty_circle(measured: Town, session: Any) -> None:
+    planner = session("planner")
+    found = planner.get("indicators/circle").json()
+    assert (found["categories"], found["areas"], found["buildings"]) == ([], [], 3)
+    assert planner.post("indicators/circle/try", {}).json()["changed"] == 0
+    assert planner.get("indicators/circle/areas.xlsx").status_code == 200

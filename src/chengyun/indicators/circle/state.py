@@ -176,7 +176,9 @@ def shares(circle: Circle, states: Bytes, band: str = "all") -> Mapping[int, Flo
         return circle.world.sums(circle.homes.held, rows[mask], _on_table(circle, people))
 
     return {
-        state: np.stack([people_in(row == state) for row in states]) if len(states) else np.zeros((0, 0))
+        state: np.stack([people_in(row == state) for row in states])
+        if len(states)
+        else np.zeros((0, circle.world.size))
         for state in (GAP, MET, UNKNOWN)
     }
 
