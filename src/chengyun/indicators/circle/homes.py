@@ -94,7 +94,8 @@ def _per_row(world: World, held: Held, values: Floats, role: str) -> Floats:
     number = next((n for n, level in enumerate(world.levels) if level.role == role), None)
     if number is None:
         return np.full(len(held), np.nan)
-    return np.append(values, np.nan)[held.groups[number]]
+    found: Floats = np.append(values, np.nan)[held.groups[number]]
+    return found
 
 
 def _spread(world: World, held: Held, weights: Floats, totals: Floats, role: str) -> Floats:

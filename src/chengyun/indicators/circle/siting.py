@@ -143,7 +143,8 @@ def _area_ids(circle: Circle) -> Ints:
 
 def _groups(circle: Circle) -> Ints:
     level = next((n for n, one in enumerate(circle.world.levels) if one.role == AREAS), 0)
-    return circle.homes.held.groups[level][circle.homes.row]
+    groups: Ints = circle.homes.held.groups[level][circle.homes.row]
+    return groups
 
 
 def _served(problem: Problem, wish: Wish) -> Problem:

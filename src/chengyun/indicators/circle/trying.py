@@ -68,7 +68,7 @@ def attempt(town: Town, kept: Kept, circle: Circle, tried: Tried, age: str) -> d
     """
     ways = tried.ways
     walking, named = _walking(circle, ways)
-    ground: Ground | None = TriedGround(kept.ground, walking) if ways and walking else None  # type: ignore[assignment]
+    ground: Ground | None = TriedGround(kept.ground, walking) if ways and walking else None
     world, touched = tried_world(kept.world, town, tried.changes, circle.today, ground)
     after = circle.otherwise(world, walking, touched or frozenset())
     wanted = [n for n, one in enumerate(circle.demands) if ways or one.category in (touched or ())]

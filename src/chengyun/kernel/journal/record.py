@@ -21,7 +21,6 @@ from chengyun.kernel.journal.models import Entry, Private
 from chengyun.kernel.models.bases import Subject
 from chengyun.kernel.rows import insert_rows
 
-
 _history: ContextVar[bool] = ContextVar("chengyun_history", default=False)
 
 

@@ -1,10 +1,10 @@
 """The staging file: a small SQLite database beside the installation's, so that checking holds no lock of the town's."""
 
+import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self
@@ -25,7 +25,7 @@ _FLUSH = 2000
 ONCE = right("once", "an id that stands once in the file")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Problem:
     """A row that was left out: where it stands in the file, which field, what it said, and what would be right.
 
@@ -38,7 +38,7 @@ class Problem:
     value: str
     expected: str
     code: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def problem(layer: str, place: str, name: str, value: Any, expected: str) -> Problem:
@@ -46,7 +46,7 @@ def problem(layer: str, place: str, name: str, value: Any, expected: str) -> Pro
     return Problem(layer, place, name, str(value)[:200], str(expected), code_of(expected), params_of(expected))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Staged:
     """A row that may be applied. `geometry` is WKB or None; `digest` tells a change from a repetition."""
 
@@ -57,15 +57,15 @@ class Staged:
     body: dict[str, Any]
 
 
-@dataclass
+@dataclasses.dataclass
 class Staging:
     """Open with `create` to fill it anew, without to read it. Close when done."""
 
     path: Path
     create: bool = False
-    _pending: list[tuple[str, str, bytes, bytes | None, str]] = field(default_factory=list)
-    _problems: list[tuple[str, ...]] = field(default_factory=list)
-    _seen: dict[str, set[str]] = field(default_factory=dict)
+    _pending: list[tuple[str, str, bytes, bytes | None, str]] = dataclasses.field(default_factory=list)
+    _problems: list[tuple[str, ...]] = dataclasses.field(default_factory=list)
+    _seen: dict[str, set[str]] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.create:
@@ -139,7 +139,7 @@ class Staging:
     def problems(self, limit: int = 200) -> list[Problem]:
         """The first problems, in the order of the file."""
         rows = self._db.execute("SELECT * FROM problem ORDER BY rowid LIMIT ?", (limit,))
-        return [Problem(*row[:-1], json.loads(row[-1])) for row in rows]
+        return [dataclasses.replace(Problem(*row[:6]), params=json.loads(row[6])) for row in rows]
 
     def rows(self, layer: str, after: int, limit: int) -> list[Staged]:
         """The next rows of a layer after a sequence number."""

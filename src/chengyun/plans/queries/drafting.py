@@ -73,7 +73,7 @@ def _said(department: int, month: date) -> dict[int, float]:
     """What the last report said of each task."""
     lines = ReportLine.objects.filter(report__department_id=department, report__month=month_before(month))
     said = lines.filter(task__isnull=False, progress__isnull=False).values_list("task", "progress")
-    return {task: float(progress or 0.0) for task, progress in said if task is not None}
+    return {task: float(progress or 0.0) for task, progress in said}
 
 
 def _tasks(town: int, department: int) -> list[tuple[Task, bool]]:
