@@ -3226,7 +3226,8 @@ export interface paths {
         /** Look-backs, the next one first */
         get: operations["chengyun_plans_api_supervision_look_backs"];
         put?: never;
-        post?: never;
+        /** Plan a second look */
+        post: operations["chengyun_plans_api_supervision_look_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8140,6 +8141,21 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+        };
+        /**
+         * LookBackIn
+         * @description A second look at a cleared order or a closed task: one of the two.
+         */
+        LookBackIn: {
+            /** Order */
+            order?: string | null;
+            /**
+             * Planned On
+             * Format: date
+             */
+            planned_on: string;
+            /** Task */
+            task?: string | null;
         };
         /**
          * LookBackRow
@@ -18585,6 +18601,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOut_LookBackRow_"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_supervision_look_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookBackIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookBackRow"];
                 };
             };
         };
