@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-START_SECONDS = 240
+START_SECONDS = 480
 
 
 def free_ports() -> int:
