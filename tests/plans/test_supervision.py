@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from chengyun.kernel.clock import frozen, now
+from chengyun.kernel.delivery.feed import feed_all, house
+from chengyun.kernel.delivery.sequencer import sequence
 from chengyun.plans.models import LookBack, Order, Reminder, Task
 from chengyun.plans.rounds import light_up, send_reminders
-from plans.room import Room
+from plans.room import Room, work
 
 RUN: Any = type("Run", (), {"progress": lambda *_: None})()
 
@@ -212,3 +214,14 @@ def test_duty_follows_the_post_to_the_successor(room: Room) -> None:
     assert not hasattr(order, "person_id")
     assert order.department_id == room.world.departments["greening"].pk
     assert date.fromisoformat(row["due_on"]) == order.due_on
+
+
+def test_a_task_that_is_overdue_when_it_goes_live_is_red_within_seconds(room: Room) -> None:
+    task = room.live(due_on="2026-03-01")
+    assert room.fresh(task).light == "grey"
+    sequence(1000)
+    feed_all(house())
+    feed_all(house())
+    with frozen(now() + timedelta(minutes=1)):
+        work()
+    assert room.fresh(task).light == "red"

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from chengyun.kernel.actor import Actor, System
 from chengyun.kernel.clock import now
+from chengyun.kernel.events import EntryView, listen
 from chengyun.kernel.files.queries import files_of
-from chengyun.kernel.jobs.registry import daily
+from chengyun.kernel.jobs.queue import enqueue
+from chengyun.kernel.jobs.registry import daily, job
 from chengyun.kernel.jobs.run import Run
 from chengyun.kernel.live.registry import expose
 from chengyun.kernel.refusal import Busy
@@ -26,6 +28,8 @@ PLATFORM = System("plans")
 TASK_DAYS = (15, 7, 3, 1)
 """So many days before it is due, whoever leads a task is reminded."""
 OVERDUE_EVERY = 7
+SETTLING = timedelta(seconds=2)
+"""Many changes at once (an issue of 80 tasks) light a town once."""
 ORDER_DAYS = (3, 1)
 
 
@@ -57,6 +61,24 @@ def light_up(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG00
         run.progress(number)
         told[str(town)] = set_lights(town, around.today(now()), actor=PLATFORM)
     return told
+
+
+@job("plans.relight")
+def light_town(run: Run, params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+    """Set the lights of one town again."""
+    return set_lights(params["town"], around.today(now()), actor=PLATFORM)
+
+
+@listen(
+    "plans.task_moved", "plans.item_moved", "plans.document_moved", "plans.progress_reported", "plans.event_recorded",
+    "plans.adjustment_moved", "plans.target_measured", "plans.report_moved", "plans.lights_ruled",
+    name="plans.relight", reads=(),
+)  # fmt: skip
+def relight(entry: EntryView) -> None:
+    """Nobody waits until tomorrow for a light: what changes how something stands has its town lit again at once."""
+    if entry.town is not None:
+        soon = now() + SETTLING
+        enqueue("plans.relight", {"town": entry.town}, PLATFORM, key=str(entry.town), town=entry.town, run_at=soon)
 
 
 @daily("plans.reports", "07:00")
