@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chengyun.plans.compiler.numerals import value
 
@@ -51,6 +51,7 @@ class When:
     words: str = ""
     months: int | None = None
     ends: bool = False  # 底前, 以前: the words name an end, not a span
+    base: bool = False  # 较2025年: only what is compared with
 
 
 _Maker = Callable[[re.Match[str], Calendar], "tuple[str, str | None, str | None] | None"]
@@ -198,6 +199,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
     ),
 )
 _ENDS = re.compile(r"前$|底|末|止$|内$")
+_BASE = re.compile(r"(?:较|[相对]?比|相较于?|对比|同)$")
 
 
 def dates(text: str, calendar: Calendar) -> list[When]:
@@ -212,7 +214,8 @@ def dates(text: str, calendar: Calendar) -> list[When]:
             if made is None:
                 continue
             taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-            out.append(_when(match, made))
+            found = _when(match, made)
+            out.append(replace(found, base=_BASE.search(text, 0, found.at) is not None))
     return sorted(out, key=lambda when: when.at)
 
 

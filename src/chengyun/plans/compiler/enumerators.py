@@ -16,7 +16,7 @@ _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (35, re.compile(rf"第\s?({_N}|\d{{1,3}})\s?条\s*[:：、]?\s*")),
     (40, re.compile(rf"({_N})\s*[、.，。]\s*")),
     (50, re.compile(rf"（\s*({_N})\s*）[、.。]?\s*")),
-    (60, re.compile(r"(\d{1,3})\s*(?:[、]|\.(?!\d)|．)\s*")),
+    (60, re.compile(r"(\d{1,3})\s*(?:[、]|\.(?=20\d\d年|[“《]|\D|$)|．)\s*")),
     (60, re.compile(rf"(?:任务|举措|工作|行动|专项|工程)(\d{{1,2}}|{_N})\s*[.、:：]\s*")),
     (70, re.compile(r"（\s*(\d{1,3})\s*）[、.]?\s*")),
     (75, re.compile(r"(\d{1,2})\s*）[、.]?\s*")),

@@ -17,6 +17,7 @@ _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?=印发|$|�
 _CHINESE_DAY = re.compile(
     r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日(?=印发|$|）)"
 )
+_SPOKEN = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?在.{2,40}(?:会议|大会|会|全会)上")
 _ISSUER = re.compile(
     r"[\u4e00-\u9fff（）]{2,30}(?:人民政府|委员会|办事处|党工委|工委|管委会|管理局|[^管]局|领导小组|指挥部|办公室|集团|公司)(?:文件)?$"
 )
@@ -107,7 +108,7 @@ def _date(front: Sequence[Block], blocks: Sequence[Block]) -> Field[str] | None:
     ends = [block for block in blocks[-12:] if block.grid is None and block.flat is None]
     for block in [*front, *reversed(ends)]:
         if (
-            measure(block.body.text) <= 26
+            (measure(block.body.text) <= 26 or _SPOKEN.search(block.body.norm))
             and not _TITLE.search(block.body.norm)
             and (day := _day(block.body)) is not None
         ):
@@ -117,7 +118,7 @@ def _date(front: Sequence[Block], blocks: Sequence[Block]) -> Field[str] | None:
 
 def _day(body: Healed) -> Field[str] | None:
     """2023年6月21日, 2021年1月 or 二〇一一年四月八日 at the end of a line."""
-    if (match := _DAY.search(body.norm)) is not None:
+    if (match := _DAY.search(body.norm) or _SPOKEN.search(body.norm)) is not None:
         day = f"-{int(match[3]):02d}" if match[3] else ""
         return valued(f"{match[1]}-{int(match[2]):02d}{day}", body[match.start() : match.end()])
     if (match := _CHINESE_DAY.search(body.norm)) is not None:

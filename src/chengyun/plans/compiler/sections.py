@@ -11,11 +11,11 @@ from chengyun.plans.compiler.outline import Block, Heading
 PAST, CONTEXT, FRAME, PLAN = "past", "context", "frame", "plan"
 
 _PAST = re.compile(
-    r"回顾|成效|成绩|成就|(?:进展|完成|落实|开展|工作|执行)情况|工作总结|过去(?:一|五|几)?年|发展基础|主要做法|已取得|取得.{0,6}(?:进展|突破)|"
+    r"回顾|成效|成绩|成就|(?:进展|完成|落实|开展|工作|执行)情况|工作总结|过去(?:一|五|几)?年|(?:发展|工作|前期|建设|行动|现实)基础|主要做法|已取得|取得.{0,6}(?:进展|突破)|"
     r"“?十三五”?.{0,6}(?:发展|时期|期间|以来)|20\d\d年(?:工作|主要)?(?:总结|完成)|基础回顾"
 )
 _CONTEXT = re.compile(
-    r"(?:发展|宏观|内外部|面临的?)?(?:环境|形势|机遇|挑战)|存在.{0,8}(?:问题|不足|短板|因素|困难)|(?:问题|短板|不足|困难)(?:与|和|$)|"
+    r"(?:发展|宏观|[内外]部|面临的?|时代|国际|国内|阶段)的?环境|环境(?:与|和|及|、)?(?:形势|分析|研判|变化|条件)|^环境$|形势|机遇|挑战|存在.{0,8}(?:问题|不足|短板|因素|困难)|(?:问题|短板|不足|困难)(?:与|和|$)|"
     r"(?:有利|不利)(?:条件|因素)|背景|现状|基本镇情|区情|镇情|概况|基础条件|优势"
 )
 _FRAME = re.compile(
@@ -24,6 +24,14 @@ _FRAME = re.compile(
 _PLAN = re.compile(
     r"目标|任务|举措|措施|安排|计划|打算|部署|蓝图|行动|下一步|下步|今后|展望|要求|重点工作|实施|推进|落实|工程|项目|指标"
 )
+# Words of success that a title of the plan may hold too (在城市更新上取得新突破): they tell of the past where nothing
+# above says otherwise, the words of _REVIEW always.
+_REVIEW = re.compile(r"回顾|总结|情况|过去|以来|已取得|基础")
+_STRENGTHENED = re.compile(
+    r"(?:提升|巩固|扩大|放大|深化|增强|转化|提高|强化|拓展|确保|彰显|夯实|筑牢|打牢|厚植|奠定|打好|固牢|加强).{0,12}(?:成效|成果|成绩|成就|基础)|"
+    r"(?:取得|实现|见到|展现)[新更]|新(?:成效|突破|进展|成绩)"
+)
+_NEXT = re.compile(r"下一步|下步|今后|打算|工作安排|工作计划|展望|未来")
 _FORWARD = re.compile(r"下一步|下步|今后|展望|打算|工作安排|工作计划|发展目标|目标任务|工作目标|未来")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _PAST_LEAD = re.compile(
@@ -65,13 +73,22 @@ def _front(block: Block, numbered: bool) -> str:
 
 
 def _of_headings(heading: Heading, start: int | None) -> str:
-    tense = PLAN
+    tense, told = PLAN, False
     for step in heading.path:
-        own = _of_title(step.title.norm, start)
-        if own is None or (tense in {PAST, CONTEXT} and not _FORWARD.search(step.title.norm)):
+        title = step.title.norm
+        own = _of_title(title, start)
+        if own is None or (tense in {PAST, CONTEXT} and not _turns(title, told)):
+            continue
+        if own == PAST and told and not _REVIEW.search(title):
             continue
         tense = own
+        told = bool(_REVIEW.search(title)) != bool(_FORWARD.search(title))
     return tense
+
+
+def _turns(title: str, told: bool) -> bool:
+    """True for a title that turns from the past to the plan; under a plain review only words of what comes next do."""
+    return (_NEXT if told else _FORWARD).search(title) is not None
 
 
 def _of_title(title: str, start: int | None) -> str | None:
@@ -80,6 +97,8 @@ def _of_title(title: str, start: int | None) -> str | None:
     years = [int(year) for year in _YEAR.findall(title)]
     if years and start is not None and max(years) < start and not _PLAN.search(title):
         return PAST
+    if _STRENGTHENED.search(title) and not re.search("回顾|总结|情况|过去|以来", title):
+        return PLAN
     for tense, pattern in ((PAST, _PAST), (FRAME, _FRAME), (CONTEXT, _CONTEXT), (PLAN, _PLAN)):
         if pattern.search(title) and not (tense == CONTEXT and _PLAN_SETTING.search(title)):
             return tense
@@ -88,7 +107,7 @@ def _of_title(title: str, start: int | None) -> str | None:
 
 # 营商环境, 生态环境 and the like are fields of work, not the setting of the plan.
 _PLAN_SETTING = re.compile(
-    r"[营生人居市城容投政法治消费旅游]{1,3}[态商居容区]?环境|环境(?:品质|保护|整治|治理|建设|卫生|污染|综合|质量|面貌|改善|优美)|"
+    r"[营生人居住市城容投政法治消费旅游]{1,3}[态商居容区]?环境|环境(?:品质|保护|整治|治理|建设|卫生|污染|综合|质量|面貌|改善|优美|提升|优化|提质|营造|整洁|美化|共治)|"
     r"(?:改善|优化|提升|打造|营造|净化|创造|美化|整治).{0,12}(?:环境|优势|短板|问题)|补.{0,4}短板|优势(?:产业|转型)|解决.{0,12}(?:问题|困难)|"
     r"(?:发挥|放大|厚植|培育|转化).{0,8}优势|问题(?:整改|治理|隐患)|传统优势"
 )

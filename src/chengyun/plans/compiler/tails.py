@@ -14,6 +14,7 @@ _PAIRS = {"（": "）", "〔": "〕"}
 _PARTS = re.compile(r"[，；。]")
 _LIST = re.compile(r"[、，；]")
 _BEFORE_KEY = re.compile(r"[\s，；。、）〕]*$")
+_SEPARATE = 4  # a key this long ends the words before it even where a blank was the only mark between
 _LONGEST = 400
 
 
@@ -141,11 +142,18 @@ def _keys(norm: str, start: int, end: int) -> list[re.Match[str]]:
     out = []
     for match in KEY.finditer(norm, start, end):
         before = norm[start : match.start()]
-        if (not before or (_BEFORE_KEY.search(before) is not None and before[-1:] in " ，；。、）〕")) and (
-            before.count("（") == before.count("）")
-        ):
+        if (
+            not before
+            or (_BEFORE_KEY.search(before) is not None and before[-1:] in " ，；。、）〕" or _parted(before, match))
+        ) and (before.count("（") == before.count("）")):
             out.append(match)
     return out
+
+
+def _parted(before: str, key: re.Match[str]) -> bool:
+    """责任单位：城运中心 完成时间：11月底: a long key right behind the name of a unit or behind a date."""
+    value = before[before.rfind("：") + 1 :].strip()
+    return len(key[0]) > _SEPARATE and "：" in before and (_are_units(value) or is_due(value))
 
 
 def _free(norm: str, inner: tuple[int, int], tail: Tail) -> bool:

@@ -11,6 +11,7 @@ from chengyun.plans.compiler.context import Context
 from chengyun.plans.compiler.dates import When, dates
 from chengyun.plans.compiler.derived import Derived, derived
 from chengyun.plans.compiler.healed import Healed
+from chengyun.plans.compiler.looking_back import is_completed, looks_back, named_by_past, wishes
 from chengyun.plans.compiler.model import Field, Target, quoted
 from chengyun.plans.compiler.numbers import Quantity, quantities
 from chengyun.plans.compiler.phrases import Head, Phrase, phrase
@@ -23,11 +24,6 @@ _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,10}年的?|目前的?|原来?�
 _TO = re.compile(
     r"^(?:[^，。；]{0,8})?(?:增加|提高|提升|上升|增长|扩大|下降|降低|减少|缩短|压缩|缩减|升|降|增)?(?:到|至|为)(?:约|近)?$"
 )
-_PAST_WORDS = re.compile(
-    r"已(?:经)?(?:累计)?(?:建成|完成|实现|达到?|累计|有|开工|启动|拥有)|截至(?:目前|20|\d|今|上)|(?:荣获|获评|曾)|"
-    r"目前[^，。；]{0,8}(?:已|共|达|有)|近年来|五年来|“十三五”(?:期间|时期|末|以来)"
-)
-_FUTURE_WORDS = re.compile(r"到20[2-9]\d年|力争|确保|目标|计划|预计|将|争取|要")
 _PER = re.compile(
     r"每(?P<unit>[百千万]名?[\u4e00-\u9fff]{0,6}?|百户|十万)(?:人口?|老人|老年人|户籍老人|常住人口)?(?=[（(]|拥有|常住|户籍|人|老|[，。；]|$)"
 )
@@ -129,14 +125,14 @@ class SentenceReader:
         """Target or achievement, by the tense of the section and the words of the sentence."""
         if setting.tense in {PAST, CONTEXT} or self._is_past(state, quantity):
             return "achievement"
-        return "fact" if setting.tense == FRAME and not _FUTURE_WORDS.search(state.body.norm) else "target"
+        return "fact" if setting.tense == FRAME and not wishes(state.body.norm) else "target"
 
     def _is_past(self, state: _Sentence, quantity: Quantity) -> bool:
         """A sentence of a plan that looks back: 已建成 …, or a year before the plan and none after it."""
-        clause = state.body.norm[: quantity.end]
-        start = clause.rfind("；") + 1
-        looking_back = _PAST_WORDS.search(clause, start)
-        if looking_back and not _FUTURE_WORDS.search(clause, looking_back.end()):
+        norm = state.body.norm
+        if named_by_past(norm, quantity.start):
+            return not is_completed(norm, quantity.end)
+        if looks_back(norm, quantity.end):
             return True
         first = self.context.calendar.start
         when = _near(state.whens, quantity)
@@ -253,7 +249,7 @@ class SentenceReader:
         )
         target.derived, target.reference, target.recurrence = one.derived, one.reference, one.recurrence
         target.confidence = 0.75 if one.sure else 0.4
-        past = setting.tense in {PAST, CONTEXT} or _PAST_WORDS.search(body.norm[: one.end]) is not None
+        past = setting.tense in {PAST, CONTEXT} or looks_back(body.norm, one.end)
         target.kind = "achievement" if past else "target" if one.sure else "candidate"
         if one.reference:
             target.question = f"compared with {one.reference}: this series has to be entered"
@@ -282,13 +278,20 @@ def _after_dates(whens: Sequence[When], start: int) -> int:
 
 
 def _near(whens: Sequence[When], quantity: Quantity) -> When | None:
-    before = [when for when in whens if when.end <= quantity.start and when.last]
+    before = [when for when in whens if when.end <= quantity.start and when.last and not when.base]
     return before[-1] if before else None
 
 
 def _near_at(whens: Sequence[When], norm: str, start: int, end: int) -> When | None:
-    dated = [when for when in whens if when.last and when.kind != "recurring"]
-    before = [when for when in dated if when.at <= start and not _bracketed_apart(norm, when.at, start)]
+    dated = [when for when in whens if when.last and when.kind != "recurring" and not when.base]
+    named = named_by_past(norm, start)
+    before = [
+        when
+        for when in dated
+        if when.at <= start
+        and not _bracketed_apart(norm, when.at, start)
+        and not (named and _same_clause(norm, when.end, start))
+    ]
     after = [when for when in dated if when.at >= end and when.ends and _same_clause(norm, end, when.at)]
     return before[-1] if before else after[0] if after else None
 

@@ -19,6 +19,9 @@ _ACT = re.compile(
     r"(?:全面|大力|着力|持续|深入|加快|积极|扎实|有序|稳步|进一步)*(?:推进|推动|开展|实施|加强|完善|建立|健全|打造|提升|优化|落实|深化|强化|"
     r"做好|整治|构建|培育|规范|改善|巩固|拓展|统筹|严格|提高|创新|建设|打通|推广)"
 )
+_FRAMES = re.compile(
+    r"(?:指导思想|基本原则|工作原则|总体(?:要求|思路|目标)|(?:主要|工作|发展|行动)目标|目标(?:任务|要求)|适用范围|重要意义)(?:[。：]|$)"
+)
 _TITLE_MAX = 30.0
 _PLAIN_MAX = 16.0
 _SHARE = 0.6
@@ -114,7 +117,11 @@ class ItemReader:
                 continue
             running = _runs_on(items)
             for block in items:
-                if id(block) not in owned and (running or id(block.heading) in parents):
+                if (
+                    id(block) not in owned
+                    and not _FRAMES.match(block.body.norm)
+                    and (running or id(block.heading) in parents)
+                ):
                     self._listed(block)
 
     def _listed(self, block: Block) -> None:

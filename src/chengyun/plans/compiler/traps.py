@@ -125,6 +125,7 @@ def _attribute(place: Place) -> bool:
     if _COMPARED.search(place.pre):
         return False
     follows = _NOUN.match(_BOUND.sub("", place.post)) is not None
+    doing = _VERB.search(place.pre) or (not place.pre and _VERB.search(_chain(place.norm, quantity.start)))
     if quantity.kind in {"time", "days", "score", "times"}:
         return follows or not place.pre or not _VERB.search(place.pre)
     if (
@@ -132,7 +133,14 @@ def _attribute(place: Place) -> bool:
         and len(place.post) > 2
     ):
         return True
-    return follows and not _VERB.search(place.pre)
+    return follows and not doing
+
+
+def _chain(norm: str, start: int) -> str:
+    """The words of a clause before a number that follows another after 、: 改造12个小区、3.6万平方米停车区域."""
+    if norm[start - 1 : start] not in {"、", "和", "及"}:
+        return ""
+    return norm[max(norm.rfind(mark, 0, start) for mark in "，；：。") + 1 : start]
 
 
 def _sized(place: Place) -> bool:
@@ -174,6 +182,8 @@ def _loose(place: Place) -> bool:
     if quantity.kind == "storeys":
         return True
     alone = quantity.start == 0 or place.norm[quantity.start - 1] in "，。；：、（ "
+    if alone and "分别" in _chain(place.norm, quantity.start):
+        return False
     return quantity.kind == "count" and alone and not place.pre and not place.post
 
 

@@ -10,7 +10,7 @@ _SAME = {
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF21, 0xFF3B)},
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)},
     **dict(zip("()（）", "（）（）", strict=True)),
-    **dict(zip(";?!", "；？！", strict=True)),
+    **dict(zip(";?!｜", "；？！；", strict=True)),
     **dict(zip("％．＋－﹣−–—―～〜﹟＃／", "%.+----—-~~##/", strict=True)),
     **dict(zip("［］｛｝〔〕【】﹝﹞[]", "〔〕〔〕〔〕〔〕〔〕〔〕", strict=True)),
     **dict(zip("「」『』〝〞＂", '“”“”“”"', strict=True)),
