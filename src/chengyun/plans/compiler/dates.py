@@ -199,6 +199,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
     ),
 )
 _ENDS = re.compile(r"前$|底|末|止$|内$")
+_NAMED = re.compile(r"的?(?:开局|收官|起步|首年|承上启下|第[一二三四五]年)|是[^，。；]{0,12}之年")
 _BASE = re.compile(r"(?:较|[相对]?比|相较于?|对比|同)$")
 
 
@@ -215,8 +216,13 @@ def dates(text: str, calendar: Calendar) -> list[When]:
                 continue
             taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
             found = _when(match, made)
-            out.append(replace(found, base=_BASE.search(text, 0, found.at) is not None))
+            out.append(replace(found, base=_is_base(text, found)))
     return sorted(out, key=lambda when: when.at)
+
+
+def _is_base(text: str, when: When) -> bool:
+    """较2025年 and “十五五”开局之年 date nothing that is to be done."""
+    return _BASE.search(text, 0, when.at) is not None or _NAMED.match(text, when.end) is not None
 
 
 def _when(match: re.Match[str], made: tuple[str, str | None, str | None]) -> When:

@@ -14,7 +14,7 @@ _PAST = re.compile(
     r"(?:自|从)?[^，。；：]{1,14}以来|(?:去年|上年|上一年度?|上一?轮|前一?轮)(?:度|期)?[^，。；：\d的]{0,16}(?:完成|建成|新增|竣工|引进|达到?)"
 )
 _FUTURE = re.compile(
-    r"到20[2-9]\d年|力争|确保|目标|计划|预计|将|争取|要|今后|未来|本轮|新一轮|下一步|接下来|再(?=[\u4e00-\u9fff]{2})|年内|"
+    r"到20[2-9]\d年|力争|确保|目标|计划|预计|将|争取|要|今后|未来|本轮|本(?:方案|计划|行动)?期|新一轮|下一步|接下来|再(?=[\u4e00-\u9fff]{2})|年内|"
     r"今年(?:新|再|力争|拟)"
 )
 _WISH = re.compile(r"到20[2-9]\d年|力争|确保|目标|计划|预计|将|争取|要")
@@ -27,14 +27,14 @@ _COMPLETES = re.compile(
 )
 
 
-def looks_back(norm: str, end: int) -> bool:
-    """True when the number that ends at `end` of a sentence tells what was done, by words of its sentence.
+def looks_back(norm: str, end: int) -> int | None:
+    """Where the words end that tell of the number before `end` as done; None when it is not told as done.
 
     在已完成…的基础上 looks back up to 基础上; a plan word (力争, 今后, 再) after the words of the past turns forward.
     """
     start = max(norm.rfind("；", 0, end) + 1, *(match.end() for match in _GROUND.finditer(norm, 0, end)), 0)
-    found = [match for match in _PAST.finditer(norm, start, end) if not _is_attribute(norm, match, end)]
-    return bool(found) and not _FUTURE.search(norm, found[-1].end(), end)
+    found = [match for match in _PAST.finditer(norm, start, end) if not _is_attribute(norm, match)]
+    return found[-1].end() if found and not _FUTURE.search(norm, found[-1].end(), end) else None
 
 
 def named_by_past(norm: str, start: int) -> bool:
@@ -55,7 +55,7 @@ def wishes(norm: str) -> bool:
     return _WISH.search(norm) is not None
 
 
-def _is_attribute(norm: str, match: re.Match[str], end: int) -> bool:
+def _is_attribute(norm: str, match: re.Match[str]) -> bool:
     """上一轮以来新建的14座公园…，新增10座: words of the past before 的 and a number tell of that number alone."""
     stop = _CLAUSE_END.search(norm, match.end())
     clause = norm[match.end() : stop.start() if stop else len(norm)]

@@ -31,6 +31,7 @@ _TITLE = re.compile(
 )
 _DRAFTS = (("草案", "draft"), ("征求意见", "consultation"), ("送审", "draft"), ("讨论", "draft"), ("审议稿", "draft"))
 _PLAN_YEARS = re.compile(r"[（]?((?:19|20)\d\d)\s?年?\s?[-—~至]+\s?((?:19|20)\d\d)\s?年?[）]?")
+_REVIEWED = re.compile(r"总结|回顾|完成情况|执行情况")  # 2024年工作总结和2025年工作计划 plans for its last year
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月")
 _FIVE = re.compile(r"第([一二三四五六七八九十]{2,3})个五年|[“\"]?(十[一二三四五六七八])五[”\"]?(?=规划|发展|期间)?")
@@ -166,6 +167,7 @@ def _period(meta: Meta, front: Sequence[Block]) -> None:
                 break
     if meta.start is None and meta.date is not None and meta.kind != "opinions":
         meta.start = meta.date.value[:4]
+        meta.end = meta.start if meta.kind == "government_report" else None
     single = meta.start is not None and (meta.end or meta.start)[:4] == meta.start[:4]
     issued = int(meta.date.value[:4]) if meta.date else None
     meta.year = (
@@ -193,7 +195,8 @@ def _years(body: Healed) -> tuple[str, str, Field[str]] | None:
     if match := _MONTH.search(body.norm):
         month = f"{match[1]}-{int(match[2]):02d}"
         return month, month, quoted(body[match.start() : match.end()])
-    if match := _ONE_YEAR.search(body.norm):
+    if single := list(_ONE_YEAR.finditer(body.norm)):
+        match = single[-1 if _REVIEWED.search(body.norm) else 0]
         return match[1], match[1], quoted(body[match.start() : match.end()])
     return None
 

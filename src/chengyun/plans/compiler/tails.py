@@ -144,7 +144,7 @@ def _keys(norm: str, start: int, end: int) -> list[re.Match[str]]:
         before = norm[start : match.start()]
         if (
             not before
-            or (_BEFORE_KEY.search(before) is not None and before[-1:] in " ，；。、）〕" or _parted(before, match))
+            or ((_BEFORE_KEY.search(before) is not None and before[-1:] in " ，；。、）〕") or _parted(before, match))
         ) and (before.count("（") == before.count("）")):
             out.append(match)
     return out

@@ -15,6 +15,7 @@ from chengyun.plans.compiler.looking_back import is_completed, looks_back, named
 from chengyun.plans.compiler.model import Field, Target, quoted
 from chengyun.plans.compiler.numbers import Quantity, quantities
 from chengyun.plans.compiler.phrases import Head, Phrase, phrase
+from chengyun.plans.compiler.respective import Share, shares
 from chengyun.plans.compiler.sections import CONTEXT, FRAME, PAST
 from chengyun.plans.compiler.traps import Place, is_parameter, quoted_ranges, trap
 
@@ -82,8 +83,11 @@ class SentenceReader:
         heads = _heads(norm, found)
         kinds = [self._kind(state, setting, heads, place) for place in range(len(heads))]
         kept = [head for head, kind in zip(heads, kinds, strict=True) if kind is not None]
+        given = shares(norm, kept)
         for place, kind in enumerate(kind for kind in kinds if kind is not None):
             self._add(state, setting, kept, place, kind)
+            if place in given:
+                _give(state, given[place])
         self._implied(state, setting, found, names)
 
     def _add(self, state: _Sentence, setting: Setting, heads: Sequence[Head], place: int, kind: str) -> None:
@@ -132,11 +136,13 @@ class SentenceReader:
         norm = state.body.norm
         if named_by_past(norm, quantity.start):
             return not is_completed(norm, quantity.end)
-        if looks_back(norm, quantity.end):
-            return True
         first = self.context.calendar.start
         when = _near(state.whens, quantity)
-        return bool(first and when and when.last and when.last[:4] < first[:4])
+        dated = when.last[:4] if when is not None and when.last else ""
+        told = looks_back(norm, quantity.end)
+        if told is not None:
+            return not (first and when is not None and when.at >= told and dated >= first[:4])
+        return bool(first and dated and dated < first[:4])
 
     def _made(self, state: _Sentence, setting: Setting, head: Head, words: Phrase, compared: Comparison) -> Target:
         body, quantity = state.body, head.quantity
@@ -249,7 +255,7 @@ class SentenceReader:
         )
         target.derived, target.reference, target.recurrence = one.derived, one.reference, one.recurrence
         target.confidence = 0.75 if one.sure else 0.4
-        past = setting.tense in {PAST, CONTEXT} or looks_back(body.norm, one.end)
+        past = setting.tense in {PAST, CONTEXT} or looks_back(body.norm, one.end) is not None
         target.kind = "achievement" if past else "target" if one.sure else "candidate"
         if one.reference:
             target.question = f"compared with {one.reference}: this series has to be entered"
@@ -257,6 +263,16 @@ class SentenceReader:
                 self.context.ask("target.reference", target.question, body[one.start : one.end])
         self._date(target, state, setting, one.start, one.end)
         return target
+
+
+def _give(state: _Sentence, share: Share) -> None:
+    """Puts the subject or the year that 分别 gives in place of what the last target took from its clause."""
+    target = state.found[-1]
+    if share.subject is not None:
+        thing = state.body[share.subject[0] : share.subject[1]].stripped()
+        target.object, target.indicator = quoted(thing, 0.85), thing.text
+    else:
+        target.by, target.by_inherited = share.year, False
 
 
 def _is_date(when: When) -> bool:

@@ -59,6 +59,9 @@ _STRONG_VERB = re.compile(
 _NEAR_VERB = re.compile(
     r"(?:完成|建成|新建|新增|创建|改造|建设|实施|引进|培育|打通|修缮|整治|开工|竣工)[^，。；：]{0,24}$"
 )
+_NAMED = re.compile(
+    r"(?:建成|新建|建设|改造|开工|打通|竣工|启用)[^，。；：、]{1,16}(?:、[^，。；：、]{1,10}){0,4}[、和及][^，。；：、]{1,10}$"
+)
 _ONE = re.compile(r"(?:新建|新增|新开工?|增设|新设|迁建|改建|建成)$")
 _COUNTED_THINGS = re.compile(r"[条块座所处幢栋台张套户亩]|平方米|公顷|公里|米$|间|场|家|辆|支|名|人|万")
 
@@ -164,7 +167,12 @@ def _chinese(place: Place) -> bool:
         return not _VERB.search(place.pre)
     if _COUNTED_THINGS.match(quantity.unit):
         return not _NEAR_VERB.search(place.pre)
-    return quantity.unit != "个" or not _STRONG_VERB.search(place.pre)
+    return quantity.unit != "个" or not (_STRONG_VERB.search(place.pre) or _named_before(place.norm, quantity.start))
+
+
+def _named_before(norm: str, start: int) -> bool:
+    """建成云南、云北两个服务站: the names of what is counted stand between the verb and the number."""
+    return _NAMED.search(norm, 0, start) is not None
 
 
 def _series(place: Place) -> bool:
