@@ -228,6 +228,15 @@ def test_the_failing_things_are_named_and_the_unknown_ones_apart() -> None:
     assert found.keys[found.unknown].tolist() == [107]
 
 
+def test_where_less_is_better_those_fail_that_are_counted() -> None:
+    found = failing(bind("share of lamp where source = LED", CATALOGUE), town().world(), FIRST, LAST, ascending=False)
+    assert found is not None
+    lamps = found.keys[found.fails].tolist()
+    assert lamps
+    assert found.keys[found.unknown].tolist() == [107]
+    assert 107 not in lamps
+
+
 def test_records_count_in_their_period() -> None:
     made = town()
     assert value_of(made, "count of cases").span.value[0] == 3

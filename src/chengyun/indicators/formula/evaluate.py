@@ -73,16 +73,21 @@ def evaluate(
     )
 
 
-def failing(bound: Bound, world: World, first: date, last: date) -> Failing | None:
-    """The things that keep a formula from being fulfilled; None for one that is not about single things."""
+def failing(bound: Bound, world: World, first: date, last: date, *, ascending: bool = True) -> Failing | None:
+    """The things that keep a formula from being fulfilled; None for one that is not about single things.
+
+    Where more is better (`ascending`) those fail that the condition leaves out; where less is better (a rework rate),
+    those that it counts.
+    """
     node = _asked(bound.tree)
     if node is None or node.where is None:
         return None
     conditions = Conditions(world, first, last)
     chosen = conditions.things(node.things)
     where = conditions.holds(node.where, chosen.held)
-    fails = chosen.truth.sure & ~where.possible & where.asked
-    unknown = chosen.truth.possible & ~fails & ~(chosen.truth.sure & where.sure) & where.asked
+    bad, good = (~where.possible, where.sure) if ascending else (where.sure, ~where.possible)
+    fails = chosen.truth.sure & bad & where.asked
+    unknown = chosen.truth.possible & ~fails & ~(chosen.truth.sure & good) & where.asked
     return Failing(node.things.name, chosen.held.table.key, fails, unknown)
 
 

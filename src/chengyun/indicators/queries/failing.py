@@ -57,7 +57,8 @@ def _failing(ready: Ready, kept: Kept, town: Town) -> Failing | None:
     if ready.bound is None:
         return None
     period = period_of(today_in(town), ready.version.frequency).until(today_in(town))
-    return failing(ready.bound, kept.world, period.first, period.last)
+    upwards = ready.version.ascending
+    return failing(ready.bound, kept.world, period.first, period.last, ascending=upwards)
 
 
 Keys = tuple[list[int], list[int]]
