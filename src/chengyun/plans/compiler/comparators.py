@@ -30,7 +30,7 @@ _AFTER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _APPROX = re.compile(r"左右|上下")
-_NEARLY = re.compile(r"(约|近|大约|接近|超过?|逾)$")
+_NEARLY = re.compile(r"((?<![签履合公违特节集])约|近|大约|接近|超过?|逾)$")
 _FLOOR = re.compile(r"(?:保持|稳定|维持|巩固|始终|常年)(?:在|达到)?[^，。；]{0,4}$")
 _SET = re.compile(r"(?:设置|划分|设定|调整|分|设|整合|优化|归并|划)(?:为|成)$")
 _DOWN_GOOD = re.compile(

@@ -20,7 +20,7 @@ _FUTURE = re.compile(
 _WISH = re.compile(r"到20[2-9]\d年|力争|确保|目标|计划|预计|将|争取|要")
 _GROUND = re.compile(r"基础(?:之)?上")
 _CLAUSE_END = re.compile(r"[，；。！？]")
-_NAMING = re.compile(r"(?:启动|建成|引进|新建|新增|开工|实施|完成|创建|确定|列入|签约|立项|排查出?)的$")
+_NAMING = re.compile(r"(?:启动|建成|引进|新建|新增|开工|实施|完成|创建|确定|列入|签约|立项|结转|遗留|排查出?)的$")
 _OWN_PAST = re.compile(r"已|以来|去年|上年|上一年|上一?轮|前期|前一?轮|20\d\d年")
 _COMPLETES = re.compile(
     r"(?:全部|全面|年内|年底|按期|基本|如期|上半年|月底|\d月).{0,8}(?:竣工|开工|完成|投用|建成|完工|交付|投产)"
@@ -35,6 +35,11 @@ def looks_back(norm: str, end: int) -> int | None:
     start = max(norm.rfind("；", 0, end) + 1, *(match.end() for match in _GROUND.finditer(norm, 0, end)), 0)
     found = [match for match in _PAST.finditer(norm, start, end) if not _is_attribute(norm, match)]
     return found[-1].end() if found and not _FUTURE.search(norm, found[-1].end(), end) else None
+
+
+def turns(norm: str, start: int, end: int) -> bool:
+    """True when words of a plan (本方案期, 今后, 力争) stand between a past date and a number."""
+    return _FUTURE.search(norm, start, end) is not None
 
 
 def named_by_past(norm: str, start: int) -> bool:

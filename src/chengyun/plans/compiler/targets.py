@@ -11,7 +11,7 @@ from chengyun.plans.compiler.context import Context
 from chengyun.plans.compiler.dates import When, dates
 from chengyun.plans.compiler.derived import Derived, derived
 from chengyun.plans.compiler.healed import Healed
-from chengyun.plans.compiler.looking_back import is_completed, looks_back, named_by_past, wishes
+from chengyun.plans.compiler.looking_back import is_completed, looks_back, named_by_past, turns, wishes
 from chengyun.plans.compiler.model import Field, Target, quoted
 from chengyun.plans.compiler.numbers import Quantity, quantities
 from chengyun.plans.compiler.phrases import Head, Phrase, phrase
@@ -142,7 +142,7 @@ class SentenceReader:
         told = looks_back(norm, quantity.end)
         if told is not None:
             return not (first and when is not None and when.at >= told and dated >= first[:4])
-        return bool(first and dated and dated < first[:4])
+        return bool(first and when and dated and dated < first[:4] and not turns(norm, when.end, quantity.start))
 
     def _made(self, state: _Sentence, setting: Setting, head: Head, words: Phrase, compared: Comparison) -> Target:
         body, quantity = state.body, head.quantity
@@ -186,6 +186,9 @@ class SentenceReader:
     def _date(self, target: Target, state: _Sentence, setting: Setting, start: int, end: int) -> None:
         """The date of a target: the nearest before it, else one after it in its clause, else the task's, the plan's."""
         when = _near_at(state.whens, state.body.norm, start, end) or state.lead
+        since = self.context.calendar.start
+        if when in state.whens and when.last and since and when.last[:4] < since[:4]:
+            when = None if turns(state.body.norm, when.end, start) else when
         recurring = next(
             (
                 w
