@@ -289,7 +289,7 @@ def plan_document(at: Corner) -> Any:
 
 @makes("plan_upper")
 def plan_upper(at: Corner) -> Any:
-    row = Document(town_id=at.world.town.pk, title=f"三年计划-{at.mark}", state="issued")
+    row = Document(town_id=at.world.town.pk, title=f"三年计划-{at.mark}", state="issued", openness="public")
     row.save()
     return row
 

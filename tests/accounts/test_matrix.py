@@ -19,13 +19,15 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 import accounts.stage_indicators
-import accounts.stage_registers  # noqa: F401  adds its records to the stage
+import accounts.stage_registers
+import accounts.stage_supervision  # noqa: F401  adds its records to the stage
 from accounts.stage import COLUMNS, Corner, Stage
 from chengyun.accounts.roles import ROLES
 from chengyun.cases.flow_table import FLOW as CASE_FLOW
 from chengyun.cases.flow_table import ORDER_FLOW
 from chengyun.config.api import api
 from chengyun.places.importing.uploads import keep_upload
+from chengyun.plans.supervision_table import FLOWS as SUPERVISION_FLOWS
 
 pytestmark = pytest.mark.django_db
 FILE = Path(__file__).with_name("matrix.toml")
@@ -78,10 +80,12 @@ class Door:
             path = path.replace(name, str(sample.uuid) if sample is not None else "")
         path = (
             path.replace("{code}", row.get("code", "{code}"))
-            .replace("{verb}", variant)
+            .replace("{verb}", variant.rpartition(".")[2])
             .replace("{digest}", "0" * 64)
             .replace("{number}", "1")
         )
+        for name, value in row.get("path", {}).items():
+            path = path.replace(f"{{{name}}}", value)
         path = corner.fill(path, sample)
         body = corner.fill(row.get("body", ""), sample).replace("$mine", self.mine or str(uuid4()))
         kind = "application/json"
@@ -138,6 +142,14 @@ def test_every_verb_of_a_case_has_its_row() -> None:
     rows = {row.partition("#")[2] for row in ROWS if row.startswith("POST /cases/{id}/verbs/")}
     assert not verbs - rows, "no row in matrix.toml for: " + ", ".join(sorted(verbs - rows))
     assert not rows - verbs
+
+
+def test_every_verb_of_supervision_has_its_row() -> None:
+    verbs = {(flow.kind, v.name) for flow in SUPERVISION_FLOWS.values() for v in flow.verbs.values() if not v.outside}
+    start = "POST /plans/{things}/{id}/verbs/{verb}#"
+    kinds = {kind.removeprefix("plan_") + "s": kind for kind in SUPERVISION_FLOWS}
+    names = [row.removeprefix(start).split(".") for row in ROWS if row.startswith(start)]
+    assert {(kinds[things], name) for things, name in names} == verbs
 
 
 def test_the_table_names_only_roles_that_there_are() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Status
 
+from chengyun.kernel.access import require
 from chengyun.kernel.api.shapes import PageOut
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.idempotency.keys import idempotent
@@ -35,6 +36,7 @@ def figures(request: ActorRequest) -> Any:
 
 @router.post("/schemes/check", response=out.SchemeCheckedOut, summary="Read rules without keeping them")
 def check(request: ActorRequest, given: SchemeTextIn) -> Any:
+    require(request.actor, "plans.assess")
     scheme = read_scheme(given.text)
     return {"full": scheme.full, "items": len(scheme.items), "facts": list(scheme.facts)}
 

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, Sum
 
 from chengyun.accounts.queries.duties import people_in
-from chengyun.kernel.access import found, scope_of
+from chengyun.kernel.access import Where, found, scope_of
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
+from chengyun.kernel.refusal import NotFound
 from chengyun.plans import around
 from chengyun.plans.models import (
     Assessment,
@@ -80,6 +81,15 @@ def today() -> date:
     return around.today(now())
 
 
+def town_seen(actor: Actor, town: int) -> int:
+    """A town of whose plans the actor reads anything: his own, or one that his grant covers. Raises NotFound."""
+    scope = scope_of(actor, READ)
+    own = not scope.empty and getattr(actor, "town_id", None) == town
+    if not own and not scope.holds(Where(town=town)):
+        raise NotFound("kernel.not_found", "no such town, or not one that you may see", params={"what": "town"})
+    return town
+
+
 def days_left(task: Task) -> int | None:
     """Days until a task is due, negative when it is overdue."""
     return (task.due_on - today()).days if task.due_on else None
@@ -130,7 +140,8 @@ def assessment_detail(actor: Actor, assessment: Assessment) -> dict[str, Any]:
     scope = scope_of(actor, READ)
     scores = assessment.scores.all()
     if not (scope.everything or assessment.town_id in scope.towns):
-        scores = scores.filter(Q(department_id__in=scope.departments))
+        own = [*scope.departments, *around.departments_of_areas(scope.areas)]
+        scores = scores.filter(department_id__in=own)
     rows = sorted(scores, key=lambda s: (s.post_id is not None, s.rank or 10**6, s.pk))
     return shown(actor, "assessments", [assessment])[0] | {"scores": scores_shown(rows)}
 
