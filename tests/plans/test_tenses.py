@@ -154,3 +154,27 @@ def test_tails_are_parted_by_blanks_and_bars_and_goals_are_no_tasks() -> None:
     assert found == [
         (["城运中心"], [], "2025-11"), (["应急办"], ["各居民区"], "2025-10"), (["城建办"], [], "2025-09"),
     ]  # fmt: skip
+
+
+def test_a_monthly_table_keeps_what_was_done_apart() -> None:
+    text = """云岸街道2025年3月重点工作任务分解表
+
+序号 工作任务 责任领导 责任部门 配合部门 完成时限
+1 雨污混接改造收尾，累计完成12公里管网
+铺设 李某甲 城建办 水务所、各相关居委会 3月底
+2 企业走访覆盖率达到90%，2月底已走访210家，再走访
+不少于150家 王某乙 营商办 各居委会 3月31日前
+3 开展春季绿化补种，补种行道树320株 陈某丙 绿化所 各居委会 3月20日
+"""
+    document = read(text.encode())
+    assert [[p.name.value for p in t.departments] for t in document.tasks] == [["城建办"], ["营商办"], ["绿化所"]]
+    assert values(document, "achievement") == [210]
+    assert values(document, "target") == [12, 90, 150, 320]
+    assert {target.by for target in document.targets if target.kind == "target"} == {"2025-03"}
+
+
+def test_part_of_a_number_may_be_done() -> None:
+    text = "对养老机构实施改造，其中3家已于2024年完成，其余5家于2025年底前全部完成；2024年获评的12家机构通过复评。"
+    document = read(f"关于养老服务的若干意见\n\n一、主要任务\n\n（一）夯实发展基础\n\n{text}\n".encode())
+    assert values(document, "achievement") == [3]
+    assert [(t.value, t.by) for t in document.targets if t.kind == "target"] == [(5, "2025-12"), (12, None)]

@@ -6,7 +6,7 @@ import re
 
 _DONE = (
     r"建成|完成|实现|达到?|有|开工|启动|拥有|排查|整改|签约|改造|修缮|新建|新增|竣工|更换|投用|引进|培训|创建|开展|办理|化解|整治|拆除|"
-    r"打通|培育|加装|发放|解决|覆盖|建立|设立|获|成为|超过|突破"
+    r"打通|培育|加装|发放|解决|覆盖|建立|设立|获|成为|超过|突破|走访|检查|巡查|受理|惠及|摸排|铺设|种植|接入"
 )
 _PAST = re.compile(
     rf"已(?:经|累计|全部|陆续|先后|基本|共|于|在|有序)*(?:{_DONE})|截至(?:目前|20|\d|今|上)|(?:荣获|获评|曾)|"
@@ -20,11 +20,15 @@ _FUTURE = re.compile(
 _WISH = re.compile(r"到20[2-9]\d年|力争|确保|目标|计划|预计|将|争取|要")
 _GROUND = re.compile(r"基础(?:之)?上")
 _CLAUSE_END = re.compile(r"[，；。！？]")
-_NAMING = re.compile(r"(?:启动|建成|引进|新建|新增|开工|实施|完成|创建|确定|列入|签约|立项|结转|遗留|排查出?)的$")
+_NAMING = re.compile(
+    r"(?:启动|建成|引进|新建|新增|开工|实施|完成|创建|确定|列入|签约|立项|结转|遗留|获评|认定|命名|排查出?)的$"
+)
 _OWN_PAST = re.compile(r"已|以来|去年|上年|上一年|上一?轮|前期|前一?轮|20\d\d年")
 _COMPLETES = re.compile(
-    r"(?:全部|全面|年内|年底|按期|基本|如期|上半年|月底|\d月).{0,8}(?:竣工|开工|完成|投用|建成|完工|交付|投产)"
+    r"(?:全部|全面|年内|年底|按期|基本|如期|上半年|月底|\d月).{0,8}(?:竣工|开工|完成|投用|建成|完工|交付|投产|开放|启用|通车)|"
+    r"通过(?:复评|复审|验收)"
 )
+_DONE_AFTER = re.compile(r"[^，。；：]{0,6}已(?:经|于|在)?[^，。；：]{0,10}(?:完成|建成|竣工|开工|投用|交付|启用)")
 
 
 def looks_back(norm: str, end: int) -> int | None:
@@ -35,6 +39,11 @@ def looks_back(norm: str, end: int) -> int | None:
     start = max(norm.rfind("；", 0, end) + 1, *(match.end() for match in _GROUND.finditer(norm, 0, end)), 0)
     found = [match for match in _PAST.finditer(norm, start, end) if not _is_attribute(norm, match)]
     return found[-1].end() if found and not _FUTURE.search(norm, found[-1].end(), end) else None
+
+
+def is_done(norm: str, end: int) -> bool:
+    """True when the clause after a number says that it is done: 其中3家已于2024年完成."""
+    return _DONE_AFTER.match(norm, end) is not None
 
 
 def turns(norm: str, start: int, end: int) -> bool:

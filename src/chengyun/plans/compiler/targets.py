@@ -11,7 +11,7 @@ from chengyun.plans.compiler.context import Context
 from chengyun.plans.compiler.dates import When, dates
 from chengyun.plans.compiler.derived import Derived, derived
 from chengyun.plans.compiler.healed import Healed
-from chengyun.plans.compiler.looking_back import is_completed, looks_back, named_by_past, turns, wishes
+from chengyun.plans.compiler.looking_back import is_completed, is_done, looks_back, named_by_past, turns, wishes
 from chengyun.plans.compiler.model import Field, Target, quoted
 from chengyun.plans.compiler.numbers import Quantity, quantities
 from chengyun.plans.compiler.phrases import Head, Phrase, phrase
@@ -136,6 +136,8 @@ class SentenceReader:
         norm = state.body.norm
         if named_by_past(norm, quantity.start):
             return not is_completed(norm, quantity.end)
+        if is_done(norm, quantity.end):
+            return True
         first = self.context.calendar.start
         when = _near(state.whens, quantity)
         dated = when.last[:4] if when is not None and when.last else ""
@@ -187,7 +189,7 @@ class SentenceReader:
         """The date of a target: the nearest before it, else one after it in its clause, else the task's, the plan's."""
         when = _near_at(state.whens, state.body.norm, start, end) or state.lead
         since = self.context.calendar.start
-        if when in state.whens and when.last and since and when.last[:4] < since[:4]:
+        if when in state.whens and when.last and since and when.last < since:
             when = None if turns(state.body.norm, when.end, start) else when
         recurring = next(
             (
@@ -312,6 +314,8 @@ def _near_at(whens: Sequence[When], norm: str, start: int, end: int) -> When | N
         and not (named and _same_clause(norm, when.end, start))
     ]
     after = [when for when in dated if when.at >= end and when.ends and _same_clause(norm, end, when.at)]
+    if after and before and not _same_clause(norm, before[-1].end, start):
+        return after[0]
     return before[-1] if before else after[0] if after else None
 
 
