@@ -177,5 +177,5 @@ def test_part_of_a_number_may_be_done() -> None:
     text = "对养老机构实施改造，其中3家已于2024年完成，其余5家于2025年底前全部完成；2024年获评的12家机构通过复评。"
     document = read(f"关于养老服务的若干意见\n\n一、主要任务\n\n（一）夯实发展基础\n\n{text}\n".encode())
     assert values(document, "achievement") == [3]
-    found = [(t.value, t.by, t.by_inherited) for t in document.targets if t.kind == "target"]
-    assert found == [(5, "2025-12", False), (12, "2025-12", True)]
+    found = [(t.value, t.by) for t in document.targets if t.kind == "target"]
+    assert found == [(5, "2025-12"), (12, "2025-12")]
