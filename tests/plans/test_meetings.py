@@ -83,6 +83,8 @@ def test_an_assessment_is_simulated_published_and_explained(room: Room) -> None:
     room.take(task, "finish", "liaison", text="完成")
     issued(room, task)
     api = room.api("supervisor")
+    praised = {"department": "M1", "name": "表彰次数", "day": later(0), "value": 1, "basis": "市级通报表扬"}
+    assert api.post("plans/figures", praised).status_code == 201
     wrong = api.post("plans/schemes", {"name": "考核", "text": SCHEME.replace("督办返工", "返工督办")})
     assert (wrong.json()["code"], wrong.json()["params"]["line"]) == ("plans.scheme_wrong", 3)
     assert api.post("plans/schemes/check", {"text": SCHEME}).json()["full"] == "100"
@@ -97,8 +99,9 @@ def test_an_assessment_is_simulated_published_and_explained(room: Room) -> None:
     assert step(room, "assessments", run, "publish", "supervisor").json()["code"] == "plans.scheme_draft"
     step(room, "schemes", scheme, "publish", "supervisor")
     assert step(room, "assessments", run, "publish", "supervisor").json()["state"] == "published"
-    mine = room.api("liaison").get(f"plans/assessments/{run['id']}").json()["scores"]
-    assert {s["department"]["code"] for s in mine} == {"greening"}
+    for role, office in (("liaison", "greening"), ("neighbourhood", "M1")):
+        mine = room.api(role).get(f"plans/assessments/{run['id']}").json()["scores"]
+        assert {s["department"]["code"] for s in mine} == {office}
     rewritten = api.send("PUT", f"plans/schemes/{scheme['id']}/text", {"text": SCHEME, "expected": 2})
     assert rewritten.json()["code"] == "plans.scheme_published"
     book = load_workbook(io.BytesIO(api.get(f"plans/assessments/{run['id']}/export").content))
