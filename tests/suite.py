@@ -24,6 +24,8 @@ TIMES = ROOT / ".make" / "times"
 BIN = Path(sys.executable).parent
 IN_CI = os.environ.get("CI") == "true"
 PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider"]
+MATRIX = "tests/accounts"
+"""The longest folder; in the other lane both take about as long."""
 ROUTINE = "not journey and not long and not cluster"
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
@@ -98,10 +100,11 @@ def tool(name: str, *arguments: str) -> list[str]:
 
 
 def quick_lanes() -> tuple[list[Step], list[Step]]:
-    """What runs side by side: the tests on SQLite, and everything else that needs no browser."""
+    """What runs side by side: most tests on SQLite; and the permission matrix and all that needs no browser."""
     web = ROOT / "web"
     no_web = "" if (web / "node_modules").is_dir() else "the web packages are not installed (make setup)"
-    sqlite = [Step("tests on SQLite", [*PYTEST, "-m", f"{ROUTINE} and not postgres"], counts=True)]
+    marks = ["-m", f"{ROUTINE} and not postgres"]
+    sqlite = [Step("tests on SQLite", [*PYTEST, *marks, f"--ignore={MATRIX}"], counts=True)]
     rest = [
         Step("ruff", tool("ruff", "check", ".")),
         Step("ruff format", tool("ruff", "format", "--check", ".")),
@@ -109,6 +112,7 @@ def quick_lanes() -> tuple[list[Step], list[Step]]:
         Step("mypy", tool("mypy")),
         Step("web check", ["npm", "run", "--silent", "check"], web, absent=no_web),
         Step("web tests", ["npm", "run", "--silent", "test"], web, absent=no_web),
+        Step("permission matrix on SQLite", [*PYTEST, *marks, MATRIX], counts=True),
     ]
     return sqlite, rest
 
