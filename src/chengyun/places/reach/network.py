@@ -18,7 +18,7 @@ from chengyun.places.reach.isochrones import Reached, outline, reached_parts
 from chengyun.places.reach.packing import pack, unpack
 from chengyun.places.reach.parts import connected_parts
 from chengyun.places.reach.patching import patched
-from chengyun.places.reach.paths import Way, shortest_path
+from chengyun.places.reach.paths import End, Way, shortest_path
 from chengyun.places.reach.reading import read_at
 from chengyun.places.reach.snapping import Cells, Lines, make_cells, snap_points
 from chengyun.places.reach.spots import Positions
@@ -149,7 +149,8 @@ class Network:
         one, two = self.core.spots(start, "start"), self.core.spots(end, "end")
         if len(one.chain) != 1 or len(two.chain) != 1:
             raise ValueError("start and end must be one place each")
-        return shortest_path(self.core, one, two, limit_ticks(limit))
+        nodes = [-1 if isinstance(place, Positions) else int(np.atleast_1d(place)[0]) for place in (start, end)]
+        return shortest_path(self.core, End(one, nodes[0]), End(two, nodes[1]), limit_ticks(limit))
 
     def line(self, path: Way) -> Doubles:
         """The corners of a path, (nodes, 2), in metres."""

@@ -16,14 +16,34 @@ from chengyun.places.reach.units import SCALE, UNREACHED, Ints
 
 @dataclass(frozen=True)
 class Way:
-    """Nodes in the order of travel (without the places themselves where they lie on edges), and what it costs."""
+    """Nodes in the order of travel (places that lie on edges are none of them), and what it costs."""
 
     nodes: Ints
     cost: float
 
 
-def shortest_path(core: Core, start: Spots, end: Spots, limit: int) -> Way | None:
-    """The cheapest way from one spot to another, or None if there is none within the limit."""
+@dataclass(frozen=True)
+class End:
+    """Where a way begins or ends; `node` is -1 for a place on an edge."""
+
+    spot: Spots
+    node: int
+
+    def parted(self, core: Core) -> tuple[Ints, Ints]:
+        """The inner nodes of its chain before it and after it. A node knows its number: costs of nothing tell none."""
+        chain = int(self.spot.chain[0])
+        inner = _numbers(core, chain)
+        if self.node >= 0:
+            number = int(core.laid.slot[self.node]) - core.junctions
+            return inner[inner < number], inner[inner > number]
+        keys = core.laid.chains.p[inner] + core.laid.chains.q[inner]
+        key = self.spot.p[0] + self.spot.q[0]
+        return inner[keys < key], inner[keys > key]
+
+
+def shortest_path(core: Core, one: End, two: End, limit: int) -> Way | None:
+    """The cheapest way from one place to another, or None if there is none within the limit."""
+    start, end = one.spot, two.spot
     chains = core.laid.chains
     direct = UNREACHED
     if start.chain[0] >= 0 and start.chain[0] == end.chain[0]:
@@ -38,12 +58,12 @@ def shortest_path(core: Core, start: Spots, end: Spots, limit: int) -> Way | Non
         over, last = _arrival(core, end, desk)
         off = int(end.extra[0])
         if direct + int(start.extra[0]) <= over and direct + int(start.extra[0]) + off <= limit:
-            nodes = _between_on_chain(core, start, end)
+            nodes = _with_ends(_between_on_chain(core, one, two), one, two)
             return Way(nodes, (direct + int(start.extra[0]) + off) / SCALE)
         if over + off > limit:
             return None
         junctions = _backtrack(core, desk, last, _cheapest(seeds))
-        return Way(_spelled(core, start, end, junctions), (over + off) / SCALE)
+        return Way(_with_ends(_spelled(core, one, two, junctions), one, two), (over + off) / SCALE)
     finally:
         desk.cost.fill(UNREACHED)
         core.desks.give(desk)
@@ -87,7 +107,16 @@ def _backtrack(core: Core, desk: Desk, last: int, seeds: dict[int, int]) -> list
     raise AssertionError("a reached junction has a way to a seed")
 
 
-def _spelled(core: Core, start: Spots, end: Spots, junctions: list[int]) -> Ints:
+def _with_ends(nodes: Ints, one: End, two: End) -> Ints:
+    """A way between nodes begins and ends with them."""
+    first = [one.node] if one.node >= 0 and nodes[:1].tolist() != [one.node] else []
+    last = [two.node] if two.node >= 0 and nodes[-1:].tolist() != [two.node] else []
+    if not len(nodes) and first == last:
+        last = []
+    return np.concatenate([first, nodes, last]).astype(np.int32)
+
+
+def _spelled(core: Core, start: End, end: End, junctions: list[int]) -> Ints:
     """All nodes of a way over these junctions, with the inner nodes of chains."""
     nodes = [core.node_of_slot[junctions[0]]]
     parts = [_to_end(core, start, junctions[0], leaving=True)]
@@ -98,31 +127,30 @@ def _spelled(core: Core, start: Spots, end: Spots, junctions: list[int]) -> Ints
     return np.concatenate(parts).astype(np.int32)
 
 
-def _to_end(core: Core, spot: Spots, junction: int, leaving: bool) -> Ints:
-    """Inner nodes between a spot on a chain and the junction at one of its ends, in the order of travel."""
+def _to_end(core: Core, place: End, junction: int, leaving: bool) -> Ints:
+    """Inner nodes between a place on a chain and the junction at one of its ends, in the order of travel."""
+    spot = place.spot
     chain = int(spot.chain[0])
     if chain < 0:
         return np.zeros(0, dtype=np.int32)
     chains = core.laid.chains
-    inner = _numbers(core, chain)
-    keys, key = chains.p[inner] + chains.q[inner], spot.p[0] + spot.q[0]
     at_a = chains.a[chain] == junction
     if at_a and chains.b[chain] == junction:
         at_a = bool(spot.q[0] <= chains.whole_p[chain] - spot.p[0]) if leaving else bool(
             spot.p[0] <= chains.whole_q[chain] - spot.q[0]
         )  # fmt: skip
-    kept = inner[keys < key] if at_a else inner[keys > key]
+    before, after = place.parted(core)
+    kept = before if at_a else after
     forwards = at_a != leaving
     return _nodes(core, kept if forwards else kept[::-1])
 
 
-def _between_on_chain(core: Core, start: Spots, end: Spots) -> Ints:
-    inner = _numbers(core, int(start.chain[0]))
-    chains = core.laid.chains
-    keys = chains.p[inner] + chains.q[inner]
-    one, two = start.p[0] + start.q[0], end.p[0] + end.q[0]
-    kept = inner[(keys >= min(one, two)) & (keys <= max(one, two))]
-    return _nodes(core, kept if one <= two else kept[::-1])
+def _between_on_chain(core: Core, one: End, two: End) -> Ints:
+    """Inner nodes of the chain that lie between two places on it, without them."""
+    (before_one, after_one), (before_two, after_two) = one.parted(core), two.parted(core)
+    if len(before_one) <= len(before_two):
+        return _nodes(core, np.intersect1d(after_one, before_two))
+    return _nodes(core, np.intersect1d(before_one, after_two)[::-1])
 
 
 def _inner(core: Core, one: int, two: int) -> Ints:
