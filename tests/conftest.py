@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -19,6 +20,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengyun.config.settings")
 django.setup()  # now: the conftest.py of a folder imports models
 if str(settings.ENV.data) != _FOLDER.name:
     raise RuntimeError(f"tests would write into {settings.ENV.data}: something read the settings before this file")
+
+# A landing is judged by the same examples every time; a developer's machine looks for new ones.
+hypothesis.settings.register_profile("ci", derandomize=True, print_blob=True)
+if os.environ.get("CI") == "true":
+    hypothesis.settings.load_profile("ci")
 
 HERE = Path(__file__).parent
 _seconds: defaultdict[str, float] = defaultdict(float)

@@ -9,7 +9,7 @@ from chengyun.places.importing.runs import Origin
 from chengyun.places.models import Town
 from places.sample import small_town
 
-settings.register_profile("places", deadline=None, max_examples=40)
+settings.register_profile("places", settings.default, deadline=None, max_examples=40)
 settings.load_profile("places")
 
 
