@@ -49,7 +49,7 @@ def _archive(path: Path, suffix: str) -> None:
             heads = {
                 part.filename: archive.open(part).read(4) for part in parts if part.filename.lower().endswith(".shp")
             }
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, RuntimeError) as error:
         raise UnreadableError(f"{path.name}: a damaged archive") from error
     unpacked = sum(part.file_size for part in parts)
     if unpacked > _UNPACKED or unpacked > _RATIO * max(path.stat().st_size, 4096):
