@@ -3,8 +3,9 @@
 import csv
 import json
 from collections.abc import Iterable, Sequence
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 
@@ -18,18 +19,30 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> int:
     """Write a heading and rows to `path`, whose ending says the format. Returns how many rows there were."""
+    with path.open("wb") as handle:
+        return _write(handle, path.suffix.lower(), head, rows, title)
+
+
+def table_bytes(ending: str, head: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> bytes:
+    """The same as the bytes of a file, for tables that are small enough to be answered at once."""
+    whole = BytesIO()
+    _write(whole, ending, head, rows, title)
+    return whole.getvalue()
+
+
+def _write(handle: BinaryIO, ending: str, head: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> int:
     lines = ([cell(value) for value in row] for row in rows)
-    return _csv(path, head, lines) if path.suffix.lower() == ".csv" else _xlsx(path, head, lines, title)
+    return _csv(handle, head, lines) if ending == ".csv" else _xlsx(handle, head, lines, title)
 
 
 def cell(value: Any) -> Any:
     """A value as a spreadsheet takes it: numbers as they are, all else as text that is never run as a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return value
-    said = as_text(value)
-    return "'" + said if said.startswith(FORMULA) else said
+    return value if value is None or isinstance(value, int | float) else plain_text(as_text(value))
+
+
+def plain_text(text: str) -> str:
+    """A text that a spreadsheet would run as a formula is kept a text."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def as_text(value: Any) -> str:
@@ -37,22 +50,24 @@ def as_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
-def _csv(path: Path, head: Sequence[str], lines: Iterable[list[Any]]) -> int:
+def _csv(handle: BinaryIO, head: Sequence[str], lines: Iterable[list[Any]]) -> int:
     count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:  # the mark tells Excel that it is UTF-8
-        writer = csv.writer(handle)
-        writer.writerow(head)
-        for count, line in enumerate(lines, 1):  # noqa: B007 (counted)
-            writer.writerow(line)
+    text = TextIOWrapper(handle, encoding="utf-8-sig", newline="")  # the mark tells Excel that it is UTF-8
+    writer = csv.writer(text)
+    writer.writerow(head)
+    for count, line in enumerate(lines, 1):  # noqa: B007 (counted)
+        writer.writerow(line)
+    text.flush()
+    text.detach()
     return count
 
 
-def _xlsx(path: Path, head: Sequence[str], lines: Iterable[list[Any]], title: str) -> int:
+def _xlsx(handle: BinaryIO, head: Sequence[str], lines: Iterable[list[Any]], title: str) -> int:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title or None)
     sheet.append(list(head))
     count = 0
     for count, line in enumerate(lines, 1):  # noqa: B007 (counted)
         sheet.append(line)
-    book.save(path)
+    book.save(handle)
     return count

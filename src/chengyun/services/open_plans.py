@@ -9,11 +9,11 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET
 
 from chengyun.kernel.refusal import NotFound
+from chengyun.kernel.tables import MIMES
 from chengyun.plans.queries.publicity import published, published_one, workbook_of
 from chengyun.services.views import page
 from chengyun.services.words import Words, look
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 100
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": ""}
 
@@ -50,7 +50,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_GET
 def table(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The same as an Excel file."""
-    response = HttpResponse(workbook_of(_published(uuid)), content_type=XLSX)
+    response = HttpResponse(workbook_of(_published(uuid)), content_type=MIMES[".xlsx"])
     response["Content-Disposition"] = f'attachment; filename="plan-{uuid}.xlsx"'
     return response
 

@@ -12,6 +12,7 @@ from chengyun.indicators.circle.state import circle_of
 from chengyun.indicators.queries.trying import Change
 from chengyun.kernel.access import require
 from chengyun.kernel.http import ActorRequest
+from chengyun.kernel.tables import MIMES
 from chengyun.places.models import Town
 from chengyun.places.queries import town_for
 
@@ -78,7 +79,7 @@ def workbook(request: ActorRequest, asked: Query[FileQuery]) -> HttpResponse:
     here = _town(request, asked.town)
     with circle_of(here) as (kept, circle):
         body = files.workbook(summing.whole(kept, circle, asked.age), asked.language)
-    return _file(body, files.XLSX, f"{here.code}-circle.xlsx")
+    return _file(body, MIMES[".xlsx"], f"{here.code}-circle.xlsx")
 
 
 @router.get("/circle/homes.geojson", summary="The homes with minutes and states, to be taken elsewhere")

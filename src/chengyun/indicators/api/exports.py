@@ -9,12 +9,8 @@ from chengyun.indicators.api.router import router
 from chengyun.indicators.queries import exporting, rows
 from chengyun.kernel.access import require
 from chengyun.kernel.http import ActorRequest
+from chengyun.kernel.tables import MIMES, table_bytes
 from chengyun.places.queries import town_for
-
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 class ExportQuery(Schema):
@@ -33,12 +29,12 @@ class ExportQuery(Schema):
 
 @router.get("/export.xlsx", summary="Figures as a workbook")
 def workbook(request: ActorRequest, asked: Query[ExportQuery]) -> HttpResponse:
-    return _file(request, asked, "xlsx")
+    return _file(request, asked, ".xlsx")
 
 
 @router.get("/export.csv", summary="Figures as a table")
 def table(request: ActorRequest, asked: Query[ExportQuery]) -> HttpResponse:
-    return _file(request, asked, "csv")
+    return _file(request, asked, ".csv")
 
 
 @router.get("/{uuid:id}/failing.xlsx", summary="What fails an indicator, as a workbook")
@@ -46,17 +42,17 @@ def fails(request: ActorRequest, id: UUID, area: UUID | None = None, language: s
     row = rows.indicator_of(request.actor, id)
     town = rows.town_of_row(row)
     body = exporting.failing_workbook(request.actor, town, row, rows.area_for(town, area), language)
-    return _answer(body, "xlsx", f"{row.code}-failing")
+    return _answer(body, ".xlsx", f"{row.code}-failing")
 
 
 def _file(request: ActorRequest, asked: ExportQuery, kind: str) -> HttpResponse:
     require(request.actor, "indicators.read")
     town = town_for(request.actor, asked.town)
-    lines = exporting.figures(request.actor, town, asked.wanted(), asked.level, asked.period, asked.language)
-    return _answer(exporting.WRITERS[kind](lines), kind, f"{town.code}-indicators-{asked.level}")
+    head, *lines = exporting.figures(request.actor, town, asked.wanted(), asked.level, asked.period, asked.language)
+    return _answer(table_bytes(kind, head, lines, exporting.SHEET), kind, f"{town.code}-indicators-{asked.level}")
 
 
 def _answer(body: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response = HttpResponse(body, content_type=MIMES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}{kind}"'
     return response

@@ -5,9 +5,9 @@ from typing import Any
 
 from chengyun.indicators.circle.state import GAP, MET, Circle
 from chengyun.indicators.circle.summing import BEYOND, tenths
-from chengyun.indicators.queries.exporting import as_workbook
+from chengyun.indicators.queries.exporting import SHEET
+from chengyun.kernel.tables import table_bytes
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADS = {
     "zh": ["区域代码", "区域", "层级", "设施", "生活圈（分钟）", "标准", "依据", "覆盖人口（估算）", "缺口人口（估算）",
            "未知人口（估算）", "覆盖率（%）"],
@@ -19,10 +19,10 @@ _HEADS = {
 def workbook(found: dict[str, Any], language: str) -> bytes:
     """One line for each area and category."""
     tongue = language if language in _HEADS else "zh"
-    lines = [list(_HEADS[tongue])]
+    lines = []
     for area in found["areas"]:
         lines += [_line(area, number, one, tongue) for number, one in enumerate(found["categories"])]
-    return as_workbook(lines)
+    return table_bytes(".xlsx", _HEADS[tongue], lines, SHEET)
 
 
 def _line(area: dict[str, Any], number: int, one: dict[str, Any], tongue: str) -> list[Any]:

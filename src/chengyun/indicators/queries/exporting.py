@@ -1,21 +1,18 @@
 """Figures as tables: one line for each indicator and area."""
 
-import csv
-from collections.abc import Callable, Iterable, Sequence
-from io import BytesIO, StringIO
+from collections.abc import Sequence
 from typing import Any
-
-from openpyxl import Workbook
 
 from chengyun.indicators.models import Indicator, Value
 from chengyun.indicators.queries.failing import MOST, failing_in
 from chengyun.indicators.queries.rows import Wanted, by_codes, indicators, present_keys, versions_of
 from chengyun.indicators.queries.values import areas_of
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.tables import FORMULA
+from chengyun.kernel.tables import table_bytes
 from chengyun.places.models import Area, Town
 
 Lines = list[list[Any]]
+SHEET = "指标"
 _HEADS = {
     "zh": ["指标代码", "指标", "区域代码", "区域", "周期", "数值", "单位", "目标", "状态", "原因", "分子", "分母",
            "可信度"],
@@ -82,36 +79,5 @@ def failing_workbook(actor: Actor, town: Town, row: Indicator, area: Area, langu
     """What fails an indicator in an area, as a workbook."""
     tongue = language if language in _HEADS else "zh"
     found = failing_in(actor, town, row, area, MOST)
-    lines: Lines = [list(_FAILING[tongue])]
-    lines += [[r.label, r.detail, _STATES[tongue][s], r.lng, r.lat, r.subject] for r, s in found.rows]
-    return as_workbook(lines)
-
-
-def as_workbook(lines: Lines) -> bytes:
-    """An xlsx file; no cell is a formula."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("指标")
-    for line in lines:
-        sheet.append([_plain(cell) for cell in line])
-    whole = BytesIO()
-    book.save(whole)
-    return whole.getvalue()
-
-
-def as_csv(lines: Lines) -> bytes:
-    """A CSV file that spreadsheets open in Chinese."""
-    text = StringIO()
-    csv.writer(text).writerows(_safe(lines))
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _safe(lines: Iterable[list[Any]]) -> Iterable[list[Any]]:
-    return ([_plain(cell) for cell in line] for line in lines)
-
-
-def _plain(cell: Any) -> Any:
-    """A text that a spreadsheet would run is marked as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-WRITERS: dict[str, Callable[[Lines], bytes]] = {"xlsx": as_workbook, "csv": as_csv}
+    lines = [[r.label, r.detail, _STATES[tongue][s], r.lng, r.lat, r.subject] for r, s in found.rows]
+    return table_bytes(".xlsx", _FAILING[tongue], lines, SHEET)

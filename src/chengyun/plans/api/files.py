@@ -4,7 +4,9 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from chengyun.kernel.tables import MIMES
+
+XLSX = MIMES[".xlsx"]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

@@ -13,8 +13,9 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from openpyxl import Workbook
 
+from chengyun.kernel.tables import MIMES
+
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PACKAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"
 EMU = 360_000  # to the centimetre
 _NAMESPACES = (
@@ -51,7 +52,7 @@ def add_chart(document: Document, chart: Chart) -> None:
     package = document.part.package
     number = 1 + sum(str(p.partname).startswith("/word/charts/chart") for p in package.iter_parts())
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, b"", package)
-    book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), XLSX_TYPE, _workbook(chart), package)
+    book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), MIMES[".xlsx"], _workbook(chart), package)
     part._blob = _chart_xml(chart, part.relate_to(book, PACKAGE)).encode()
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -1,15 +1,13 @@
 """Scores as an Excel file: one sheet of totals, one of every step."""
 
 import io
-import re
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from chengyun.kernel.tables import plain_text
 from chengyun.plans.rules.wording import words
-
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
 def scores_workbook(detail: dict[str, Any]) -> bytes:
@@ -51,11 +49,6 @@ def _steps(explained: dict[str, Any], kinds: dict[str, str]) -> list[list[Any]]:
          "；".join(f"{k} {v:g}" for k, v in step["facts"].items()), step["points"]]
         for name, step in rows
     ]  # fmt: skip
-
-
-def plain_text(text: str) -> str:
-    """A text that a spreadsheet would run as a formula is kept a text."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _number(value: Any) -> float | None:

@@ -11,11 +11,11 @@ from openpyxl.styles import Alignment, Font
 
 from chengyun.kernel.access import found
 from chengyun.kernel.clock import now
+from chengyun.kernel.tables import cell, plain_text
 from chengyun.places.models import Town
 from chengyun.plans import around
 from chengyun.plans.models import Document, Party, Project, Publication, Target, Task
 from chengyun.plans.queries.drafting import latest_actuals
-from chengyun.plans.queries.exporting import plain_text
 from chengyun.plans.rules.publicity import PUBLIC_LIGHT, without_internal_words
 from chengyun.plans.rules.wording import words
 
@@ -103,7 +103,7 @@ def workbook_of(publication: Publication) -> bytes:
         sheet.append([plain_text(publication.title)])
         sheet.append(head)
         for number, row in enumerate(content[kind], 1):
-            sheet.append([number, *(plain_text(v) if isinstance(v, str) else v for v in _row(kind, row))])
+            sheet.append([number, *(cell(value) for value in _row(kind, row))])
         _style(sheet, len(head))
     stream = io.BytesIO()
     book.save(stream)
@@ -122,8 +122,8 @@ def _row(kind: str, row: dict[str, Any]) -> list[Any]:
 def _style(sheet: Any, columns: int) -> None:
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=columns)
     sheet["A1"].font, sheet["A1"].alignment = Font(bold=True, size=14), Alignment(horizontal="center")
-    for cell in sheet[2]:
-        cell.font = Font(bold=True)
+    for heading in sheet[2]:
+        heading.font = Font(bold=True)
     for letter, width in zip("ABCDEF", (6, 60, 22, 14, 12, 12), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A3"
