@@ -75,6 +75,8 @@ def take(browser: Browser, served: Served, view: View, size: str) -> Path:
         viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai",
         has_touch=size == "phone", is_mobile=size == "phone", device_scale_factor=2 if size == "phone" else 1,
     )  # fmt: skip
+    if size == "wall":  # a wall is dark
+        context.add_init_script("localStorage.setItem('chengyun.theme', 'dark')")
     page = context.new_page()
     page.on("console", lambda m: complain(view, m.text) if m.type == "error" else None)
     page.on("response", lambda r: complain(view, f"{r.status} {r.url}") if r.status >= 400 else None)

@@ -1,4 +1,4 @@
-import { DataLine, Location, MapLocation, Tickets } from "@element-plus/icons-vue";
+import { Compass, Location, Odometer, Tickets } from "@element-plus/icons-vue";
 import type { Room } from "@/shared/room";
 
 const READ = ["indicators.read"] as const;
@@ -19,9 +19,9 @@ export default {
     { path: "siting", name: "siting", component: () => import("./pages/SitingPage.vue"), meta: meta("siting.page") },
   ],
   menu: [
-    { to: "indicators", label: "ind.page.scores", icon: DataLine, permissions: READ, roles: ["planner"], group: "look", order: 36 },
+    { to: "indicators", label: "ind.page.scores", icon: Odometer, permissions: READ, roles: ["planner"], group: "look", order: 36 },
     { to: "registers", label: "ind.page.registers", icon: Tickets, permissions: REGISTERS, group: "look", order: 37 },
-    { to: "circle", label: "circle.page", icon: MapLocation, permissions: READ, roles: ["planner"], group: "look", order: 34 },
+    { to: "circle", label: "circle.page", icon: Compass, permissions: READ, roles: ["planner"], group: "look", order: 34 },
     { to: "siting", label: "siting.page", icon: Location, permissions: READ, roles: ["planner"], group: "look", order: 35 },
   ],
 } satisfies Room;

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from "vue";
 import type { ImportReading, JobRow } from "@/api";
 import { http } from "@/shared/http/client";
-import { asProblem, type Problem } from "@/shared/http/problem";
+import { useTried } from "@/shared/http/tried";
 
 export const IMPORT_LAYERS = ["facilities", "buildings", "areas", "gaps", "grounds", "populations", "names", "osm"] as const;
 export const SYSTEMS = ["wgs84", "cgcs2000", "gcj02", "bd09", "webmercator", "local"] as const;
@@ -40,8 +40,7 @@ export function useImporting() {
   const maps = ref<string[]>([]);
   const reading = shallowRef<ImportReading | null>(null);
   const job = shallowRef<JobRow | null>(null);
-  const problem = shallowRef<Problem | null>(null);
-  const busy = ref(false);
+  const { problem, busy, tried } = useTried();
   const given = computed(() => ({
     upload: file.value?.id,
     layer: layer.value,
@@ -51,17 +50,6 @@ export function useImporting() {
     ...(layer.value === "osm" ? { town: town.value } : {}),
   }));
 
-  async function tried(act: () => Promise<void>): Promise<void> {
-    busy.value = true;
-    problem.value = null;
-    try {
-      await act();
-    } catch (error) {
-      problem.value = asProblem(error);
-    } finally {
-      busy.value = false;
-    }
-  }
   const check = () =>
     tried(async () => {
       reading.value = await http.post<ImportReading>("places/imports/preview", given.value);

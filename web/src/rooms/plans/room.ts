@@ -1,4 +1,4 @@
-import { DataAnalysis, DocumentChecked, Finished, Flag, MapLocation, Memo } from "@element-plus/icons-vue";
+import { AlarmClock, Calendar, DocumentChecked, Finished, Memo, Place } from "@element-plus/icons-vue";
 import type { Room } from "@/shared/room";
 import { READ } from "./places";
 
@@ -34,8 +34,8 @@ export default {
     { to: "plans", label: "plan.page.documents", icon: DocumentChecked, permissions: ["plans.write"], roles: ["planner"], group: "work", order: 40 },
     { to: "plan-answers", label: "plan.page.answers", icon: Memo, permissions: ["plans.consent"], group: "work", order: 41 },
     { to: "plan-reports", label: "plan.page.reports", icon: Finished, permissions: ["plans.report", "plans.check"], group: "work", order: 42 },
-    { to: "plan-orders", label: "plan.page.orders", icon: Flag, permissions: ["plans.supervise", "plans.report"], group: "work", order: 43 },
-    { to: "plan-tasks", label: "plan.page.tasks", icon: DataAnalysis, permissions: READ, group: "look", order: 44 },
-    { to: "plan-wall", label: "plan.page.wall", icon: MapLocation, permissions: READ, group: "look", order: 45 },
+    { to: "plan-orders", label: "plan.page.orders", icon: AlarmClock, permissions: ["plans.supervise", "plans.report"], group: "work", order: 43 },
+    { to: "plan-tasks", label: "plan.page.tasks", icon: Calendar, permissions: READ, group: "look", order: 44 },
+    { to: "plan-wall", label: "plan.page.wall", icon: Place, permissions: READ, group: "look", order: 45 },
   ],
 } satisfies Room;

@@ -3,7 +3,8 @@ import type { JobRow } from "@/api";
 import type { PlanImported, PlanReading } from "@/api/plans";
 import { uploadAttachment } from "@/shared/forms/upload";
 import { http } from "@/shared/http/client";
-import { asProblem, type Problem } from "@/shared/http/problem";
+import { asProblem } from "@/shared/http/problem";
+import { useTried } from "@/shared/http/tried";
 import { newId } from "@/shared/ids";
 
 export interface Chosen {
@@ -15,22 +16,10 @@ export interface Chosen {
 export function useImport(done: (document: string | null) => void) {
   const file = shallowRef<Chosen | null>(null);
   const job = shallowRef<JobRow | null>(null);
-  const problem = shallowRef<Problem | null>(null);
-  const busy = ref(false);
+  const { problem, busy, tried } = useTried();
   const document = ref<string | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function tried(act: () => Promise<void>): Promise<void> {
-    busy.value = true;
-    problem.value = null;
-    try {
-      await act();
-    } catch (error) {
-      problem.value = asProblem(error);
-    } finally {
-      busy.value = false;
-    }
-  }
   const send = (chosen: File) =>
     tried(async () => {
       const stored = await uploadAttachment(chosen, "import");

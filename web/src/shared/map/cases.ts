@@ -2,7 +2,7 @@ import type { ExpressionSpecification } from "maplibre-gl";
 import type { FeatureCollection, Point } from "geojson";
 import type { CaseFeatures, CaseRow } from "@/api";
 import { FONT } from "./baseStyle";
-import type { MapLayer, Paint } from "./layer";
+import type { Box, MapLayer, Paint } from "./layer";
 
 export type CasePoints = FeatureCollection<Point, { id: string; number: string; title: string; light: string; state: string }>;
 
@@ -24,6 +24,12 @@ export function pointsOf(rows: readonly CaseRow[]): CasePoints {
       properties: { id: row.id, number: row.number, title: row.title, light: row.light, state: row.state },
     })),
   };
+}
+
+/** The box around points; null where there is none. */
+export function boxAround(points: CasePoints): Box | null {
+  const [lng, lat] = [0, 1].map((axis) => points.features.map((one) => one.geometry.coordinates[axis] ?? 0)) as [number[], number[]];
+  return lng.length > 0 ? [Math.min(...lng), Math.min(...lat), Math.max(...lng), Math.max(...lat)] : null;
 }
 
 /** The server's points, with the id where the map can read it. */

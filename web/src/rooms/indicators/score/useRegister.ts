@@ -1,7 +1,7 @@
 import { ref, shallowRef } from "vue";
 import type { RegisterColumn, RegisterReading, RegisterTaken } from "@/api/indicators";
 import { http } from "@/shared/http/client";
-import { asProblem, type Problem } from "@/shared/http/problem";
+import { useTried } from "@/shared/http/tried";
 
 export type Cells = Record<string, string | number | boolean | null>;
 
@@ -18,21 +18,9 @@ export function useRegisterFile(code: string) {
   const mapping = ref<Record<string, string>>({});
   const reading = shallowRef<RegisterReading | null>(null);
   const taken = shallowRef<RegisterTaken | null>(null);
-  const problem = shallowRef<Problem | null>(null);
-  const busy = ref(false);
+  const { problem, busy, tried } = useTried();
   const path = (what: string) => `indicators/registers/${code}/${what}`;
 
-  async function tried(act: () => Promise<void>): Promise<void> {
-    busy.value = true;
-    problem.value = null;
-    try {
-      await act();
-    } catch (error) {
-      problem.value = asProblem(error);
-    } finally {
-      busy.value = false;
-    }
-  }
   async function read(): Promise<void> {
     reading.value = await http.post<RegisterReading>(path("preview"), { upload: upload.value, mapping: mapping.value });
   }
