@@ -35,7 +35,10 @@ _FLOOR = re.compile(r"(?:保持|稳定|维持|巩固|始终|常年)(?:在|达到
 _SET = re.compile(r"(?:设置|划分|设定|调整|分|设|整合|优化|归并|划)(?:为|成)$")
 _DOWN_GOOD = re.compile(
     r"降尘|PM\s?2\.?5|PM10|能耗|耗水|耗电|用水量|排放|浓度|事故|死亡|投诉|失业率|负债|发案|警情|违法|违建|隐患|时限|时间|时长|用时|信访量|重复信访|"
-    r"案件数|返工|退单|空置率|损失|漏损|噪声|差错|流失|成本|赤字|不良率|缺口|覆盖半径|半径"
+    r"价格涨幅|物价涨幅|恩格尔系数|基尼系数|案件数|返工|退单|空置率|损失|漏损|噪声|差错|流失|成本|赤字|不良率|缺口|覆盖半径|半径"
+)
+_LOW_SHARE = re.compile(
+    r"(?:失业|空置|死亡|事故|漏损|负债|返工|退单|差错|流失|违法|不良|损失|投诉|发案)率(?:控制)?$|涨幅$|系数$"
 )
 
 
@@ -84,3 +87,8 @@ def _after(post: str) -> tuple[int, str | None]:
 def less_is_better(subject: str) -> bool:
     """True for what a plan wants low: dust fall, waiting time, accidents."""
     return _DOWN_GOOD.search(subject) is not None
+
+
+def low_share(subject: str) -> bool:
+    """True for a share that a plan wants low: 失业率5%左右 is at most, 隐患整改率 and 能耗下降 are at least."""
+    return less_is_better(subject) and _LOW_SHARE.search(subject) is not None

@@ -143,6 +143,14 @@ def _of_month(m: re.Match[str], c: Calendar) -> tuple[str, str | None, str | Non
     return ("day" if day else "month"), found, found
 
 
+def _of_quarter(_m: re.Match[str], c: Calendar) -> tuple[str, str | None, str | None] | None:
+    """季度末 of a monthly plan: the last month of its quarter."""
+    if c.start is None or len(c.start) < 7:
+        return None
+    found = _month(int(c.start[:4]), (int(c.start[5:7]) + 2) // 3 * 3)
+    return "month", found, found
+
+
 def _none(kind: str) -> _Maker:
     return lambda _m, _c: (kind, None, None)
 
@@ -188,6 +196,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Maker], ...] = (
         ),
         _of_month,
     ),
+    (re.compile(r"(?<![\d一二三四每逐])(?:本|当)?季度?[底末](?:之?前|以前)?"), _of_quarter),
     (re.compile(r"[“\"]?十([一二三四五六七八])五[”\"]?(?:规划)?(?:期间|时期|期末|末|以来)?"), _five_years),
     (re.compile(rf"(?:未来|今后|力争|用)?({_N})个?(年|月|天|日|工作日)(?:左右)?(?:的?时间)?(?:之|以)?内"), _within),
     (re.compile(rf"用({_N})个?(年|月)(?:左右)?的?时间"), _within),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chengyun.plans.compiler.comparators import less_is_better
+from chengyun.plans.compiler.numerals import value
 
 _MEASURE = (
     r"(?:率|量|值|比重|比例|占比|指数|浓度|面积|增速|增幅|数量|总数|额|时长|时间|满意度|覆盖面|密度|水平|强度|得分|收入|增长|消费|能耗|排放|"
@@ -38,6 +39,10 @@ _REFERENCE = re.compile(
 _PACE = re.compile(
     r"(?P<subject>[\u4e00-\u9fff（）]{2,24}?(?:增长|增速|收入|支出)(?:增长|增速)?)(?P<sign>与|和|同)(?P<reference>[^，。；]{2,16}?)(?:基本)?(?:同步|持平)"
 )
+_FASTER = re.compile(
+    rf"(?P<subject>[\u4e00-\u9fffA-Za-z0-9.（）“”]{{1,30}}?{_MEASURE})(?:继续|均|总体|要|应|力争|确保|保持|略)*(?P<sign>高于|快于|低于|优于)"
+    r"(?P<reference>(?:经济|地区生产总值|GDP|城镇|城市|农村|居民|财政|人口|全社会)[^，。；、\d]{0,10}?)(?=[，。；、]|$)"
+)
 _TREND = re.compile(
     rf"(?P<subject>[\u4e00-\u9fffA-Za-z“”]{{1,24}}?{_MEASURE})(?:要|应|力争|实现|均)?(?P<reference>逐年|年年|每年|逐月|逐季度?)(?:稳步|持续|有所|不断)?"
     r"(?P<sign>提高|提升|上升|增加|增长|扩大|下降|降低|减少|压降|递增|递减)"
@@ -45,6 +50,11 @@ _TREND = re.compile(
 _LEVEL = re.compile(
     r"(?:达到|突破|迈上|跨上|打造|建成|形成)(?:了)?(?P<object>[^，。；]{0,8}?)(?P<scale>[十百千]?亿|[十百千]?万)元?级"
 )
+_DOUBLED = re.compile(
+    r"(?P<object>[^，。；：]{2,30}?)(?:(?:较|比|在)(?P<reference>[^，。；：]{2,14}?)(?:的)?(?:基础上)?)?"
+    r"(?:力争|确保|争取|基本|再|要|将|实现|努力)*翻(?P<word>[一两二三四])?番(?P<more>以上)?"
+)
+_WISH_ONLY = re.compile(r"(?:力争|争取|冲刺|努力|确保|并|实现|再)+")
 _SIGNS = {
     "高于": ">",
     "优于": ">",
@@ -95,7 +105,7 @@ class Derived:
 
 def derived(norm: str) -> list[Derived]:
     """Every implied target of a sentence (in one width), left to right, without overlaps."""
-    found = [*_covered(norm), *_all(norm), *_references(norm), *_trends(norm), *_levels(norm)]
+    found = [*_covered(norm), *_all(norm), *_references(norm), *_trends(norm), *_levels(norm), *_doubled(norm)]
     out: list[Derived] = []
     for one in sorted(found, key=lambda d: (d.start, -d.end)):
         if not out or one.start >= out[-1].end:
@@ -125,7 +135,7 @@ def _all(norm: str) -> list[Derived]:
 
 def _references(norm: str) -> list[Derived]:
     return [
-        *(_referred(match) for match in _REFERENCE.finditer(norm)),
+        *(_referred(match) for form in (_REFERENCE, _FASTER) for match in form.finditer(norm)),
         *(
             Derived(*match.span(), match.span("subject"), ">=", None, "%", reference=match["reference"])
             for match in _PACE.finditer(norm)
@@ -157,6 +167,26 @@ def _trends(norm: str) -> list[Derived]:
             explicit=True,
         )
         for match in _TREND.finditer(norm)
+    ]
+
+
+def _doubled(norm: str) -> list[Derived]:
+    """翻一番 is twice of what was there, 翻两番 four times."""
+    found = list(_DOUBLED.finditer(norm))
+    own = [match for match in found if not _WISH_ONLY.fullmatch(match["object"])]
+    return [
+        Derived(
+            *match.span(),
+            match.span("object") if match in own else own[0].span("object") if own else match.span(),
+            ">=",
+            2.0 ** (value(match["word"]) or 1 if match["word"] else 1),
+            "倍",
+            derived=norm[match.end("reference") if match["reference"] else match.end("object") : match.end()],
+            reference=match["reference"] or "",
+            explicit=match["more"] is not None,
+            sure=match in own,
+        )
+        for match in found
     ]
 
 

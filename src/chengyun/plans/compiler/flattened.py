@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from chengyun.plans.compiler.columns import HEADER_WORD, OWNERS, role
+from chengyun.plans.compiler.paragraphs import is_page_number
 from chengyun.plans.compiler.source import Line
 from chengyun.plans.compiler.width import canonical
 
@@ -176,6 +177,9 @@ def _body(text: str, lines: Sequence[Line], start: int, end: int, headings: list
     out: list[Line] = []
     place = start
     while place < end:
+        if is_page_number(text, lines[place]):
+            place += 1
+            continue
         header = _header(text, lines, place)
         if header is not None and "".join(header[1]) == whole:
             place += header[0]

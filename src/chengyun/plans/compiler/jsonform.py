@@ -91,7 +91,7 @@ def _party(party: Party) -> dict[str, Any]:
         **_where(party.name),
     }
     if party.lead:
-        out |= {"lead": True, "lead_inferred": True}
+        out |= {"lead": True, "lead_inferred": party.inferred}
     return out | ({"generic": True} if party.generic else {}) | ({"question": party.question} if party.question else {})
 
 

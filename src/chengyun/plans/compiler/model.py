@@ -40,6 +40,7 @@ class Party:
     unit: str | None = None
     generic: bool = False
     lead: bool = False
+    inferred: bool = False  # the lead because it stands first, not because the words say so
     question: str = ""
 
 

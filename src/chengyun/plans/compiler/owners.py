@@ -7,17 +7,22 @@ from dataclasses import replace
 
 from chengyun.plans.compiler.context import Context
 from chengyun.plans.compiler.dates import When, dates
-from chengyun.plans.compiler.due import Due, read_due
+from chengyun.plans.compiler.due import Due, is_due, read_due
 from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.model import Deadline, Party, Task, quoted
 from chengyun.plans.compiler.parties import split
 from chengyun.plans.compiler.people import is_name
 from chengyun.plans.compiler.role_words import GENERIC, UNIT_END, VERBS
-from chengyun.plans.compiler.tails import Tail, find_tails
+from chengyun.plans.compiler.tails import Tail, find_tails, spoken
 
 _BY = re.compile(r"(?:到|至|于|力争|确保|争取|在|力争于|力争在|力争到)$")
 _DONE = re.compile(r"(?:全面|基本|全部|力争|确保)*(?:完成|建成|实现|达到|竣工|投用|通车|开工|到位|启用|上线|试运行)")
 _EMPTY = frozenset("-—/无")
+_SPOKEN = ("牵头", "配合", "负责", "会同")
+_NOTE = re.compile(
+    r"[，；。、（\s]*(?:除[^，。；]{2,30}外[，,]?)?(?:[排列](?:名)?(?:在)?(?:第一|首)|第一[个家](?:单位|部门)?为|标\S?[*★#]|以下(?:同|均)|下同).*$"
+)
+_LEADS = re.compile(r"（(?:牵头|主办|总牵头|牵头单位|牵头部门|主要责任单位)）$")
 
 
 def give(task: Task, role: str, words: Healed, context: Context) -> None:
@@ -63,19 +68,39 @@ def _trim(words: Healed) -> Healed:
 
 def _parties(task: Task, role: str, words: Healed, context: Context) -> None:
     """Splits a list; a value such as A牵头，B、C配合 or (in a cell) with keys of its own gives each part its role."""
-    if any(verb in words.norm for verb in ("牵头", "配合", "负责")) and _nested(task, words, context):
+    words = _unnoted(words)
+    if any(verb in words.norm for verb in _SPOKEN) and _nested(task, words, context):
         return
-    found = split(words)
     into = task.departments if role == "department" else task.supporting
-    for member in found:
-        clean = heal(member.source, [(span.start, span.end) for span in member.spans()])
-        known = UNIT_END.search(clean.norm) is not None or GENERIC.match(clean.norm) is not None
-        if all(party.name.value != clean.text for party in into):
-            into.append(Party(quoted(clean, 0.97 if known else 0.75), generic=GENERIC.match(clean.norm) is not None))
+    for member in split(words):
+        if is_due(member.norm):
+            _due(task, member, context)
+        else:
+            _party(into, member)
+
+
+def _unnoted(words: Healed) -> Healed:
+    """Without what a list says of itself: 排第一位的为牵头单位，下同."""
+    note = _NOTE.search(words.norm)
+    return words[: note.start()] if note is not None and note.start() else words
+
+
+def _party(into: list[Party], member: Healed) -> None:
+    """Adds a unit once; the one that the words call the lead comes first, without that word."""
+    mark = _LEADS.search(member.norm)
+    named = member[: mark.start()] if mark is not None and mark.start() else member
+    clean = heal(named.source, [(span.start, span.end) for span in named.spans()])
+    if any(party.name.value == clean.text for party in into):
+        return
+    generic = GENERIC.match(clean.norm) is not None
+    known = generic or UNIT_END.search(clean.norm) is not None
+    party = Party(quoted(clean, 0.97 if known else 0.75), generic=generic, lead=named is not member)
+    into.insert(0 if party.lead else len(into), party)
 
 
 def _nested(task: Task, words: Healed, context: Context) -> bool:
-    tails = find_tails(words)
+    told = spoken(words)
+    tails = find_tails(words) if told is None else [told]
     if not tails:
         wrapped = _free_roles(words)
         for role, part in wrapped:

@@ -39,6 +39,11 @@ def _text(source: str, line: Line) -> str:
     return canonical(source[line.start : line.end]).strip().replace("*", "")
 
 
+def is_page_number(source: str, line: Line) -> bool:
+    """True for a line that is nothing but the number of its page: - 3 -, 第3页 共8页."""
+    return not line.firm and _PAGE.match(source, line.start, line.end) is not None
+
+
 def wrap_width(texts: Sequence[str]) -> float | None:
     """The width at which lines were wrapped (in full-width characters), or None when each line is a paragraph.
 
@@ -56,7 +61,7 @@ def wrap_width(texts: Sequence[str]) -> float | None:
 
 def paragraphs(source: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines of each paragraph, in order."""
-    lines = [line for line in lines if line.firm or not _PAGE.match(source, line.start, line.end)]
+    lines = [line for line in lines if not is_page_number(source, line)]
     texts = [_text(source, line) for line in lines]
     raw = [source[line.start : line.end].strip() for line in lines]
     wrap = wrap_width(raw)

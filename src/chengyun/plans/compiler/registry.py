@@ -41,8 +41,8 @@ class Registry:
     def resolve(self, tasks: Sequence[Task], groups: Sequence[Group]) -> None:
         """Sets `Party.unit`; where a register is known and gives none or several, a question. The first owner leads."""
         for task in tasks:
-            if task.departments:
-                task.departments[0].lead = True
+            if task.departments and not task.departments[0].lead:
+                task.departments[0].lead = task.departments[0].inferred = True
             for party in (*task.departments, *task.supporting):
                 self._one(party)
         for group in groups:

@@ -36,7 +36,7 @@ BARE_KEY = re.compile(r"(?:责任|牵头|主办|配合|协办)(?:部门|单位)\
 
 # Endings of a part of a free sentence and the role of the units before it; checked in this order.
 VERBS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("department", re.compile(r"(?:共同|联合)?牵头(?:负责|落实|实施|办理|推进|组织实施|会同)?$")),
+    ("department", re.compile(r"(?:共同|联合|分别|各自)?牵头(?:负责|落实|实施|办理|推进|组织实施|会同)?$")),
     (
         "support",
         re.compile(

@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from chengyun.plans.compiler.due import is_due
 from chengyun.plans.compiler.healed import Healed
+from chengyun.plans.compiler.people import is_name
 from chengyun.plans.compiler.role_words import BARE_KEY, GENERIC, KEY, UNIT_END, VERBS
 
 _PAIRS = {"（": "）", "〔": "〕"}
-_PARTS = re.compile(r"[，；。]")
+_WITH = "会同"
+_PARTS = re.compile(rf"[，；。]+|(?={_WITH})")
 _LIST = re.compile(r"[、，；]")
 _BEFORE_KEY = re.compile(r"[\s，；。、）〕]*$")
 _SEPARATE = 4  # a key this long ends the words before it even where a blank was the only mark between
@@ -151,9 +153,10 @@ def _keys(norm: str, start: int, end: int) -> list[re.Match[str]]:
 
 
 def _parted(before: str, key: re.Match[str]) -> bool:
-    """责任单位：城运中心 完成时间：11月底: a long key right behind the name of a unit or behind a date."""
+    """责任单位：城运中心 完成时间：11月底: a long key right behind the name of a unit or a person, or behind a date."""
     value = before[before.rfind("：") + 1 :].strip()
-    return len(key[0]) > _SEPARATE and "：" in before and (_are_units(value) or is_due(value))
+    named = is_due(value) or is_name(value) or is_name(value.split("、")[-1])
+    return len(key[0]) > _SEPARATE and "：" in before and (_are_units(value) or named)
 
 
 def _free(norm: str, inner: tuple[int, int], tail: Tail) -> bool:
@@ -164,6 +167,11 @@ def _free(norm: str, inner: tuple[int, int], tail: Tail) -> bool:
         role, stop = _part(norm, start, end, waiting)
         if role is None:
             return False
+        if role == "with":
+            found += [("department", waiting, start)] if waiting is not None else []
+            found.append(("support", start + len(_WITH), stop))
+            waiting = None
+            continue
         begin = start if waiting is None or role == "due" else waiting
         waiting = begin if role == "waiting" else waiting if role == "due" else None
         if role != "waiting":
@@ -180,6 +188,8 @@ def _free(norm: str, inner: tuple[int, int], tail: Tail) -> bool:
 def _part(norm: str, start: int, end: int, waiting: int | None) -> tuple[str | None, int]:
     """The role of a part and where its units end: waiting when its verb comes in a later part, None for other words."""
     role, stop = _verb(norm, start, end)
+    if norm.startswith(_WITH, start):
+        return ("with" if _are_units(norm[start + len(_WITH) : stop]) else None), stop
     begin = start if waiting is None else waiting
     if role is not None:
         return (role, stop) if _are_units(norm[begin:stop]) else (None, end)
@@ -189,8 +199,16 @@ def _part(norm: str, start: int, end: int, waiting: int | None) -> tuple[str | N
 
 
 def _parts(norm: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [match.start() for match in _PARTS.finditer(norm, start, end)]
-    return [(a, b) for a, b in zip([start, *(c + 1 for c in cuts)], [*cuts, end], strict=True) if norm[a:b].strip()]
+    """Cut at marks, and before 会同: the units behind it work with the one before."""
+    cuts = [match.span() for match in _PARTS.finditer(norm, start, end)]
+    starts, ends = [start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end]
+    return [(a, b) for a, b in zip(starts, ends, strict=True) if norm[a:b].strip()]
+
+
+def spoken(body: Healed) -> Tail | None:
+    """The roles of a cell such as 甲局牵头，乙局配合 or 甲局会同乙局; None when it is no such sentence."""
+    tail = Tail(0, len(body))
+    return tail if _free(body.norm, (0, len(body)), tail) else None
 
 
 def _verb(norm: str, start: int, end: int) -> tuple[str | None, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from chengyun.plans.compiler.comparators import compare, less_is_better
 from chengyun.plans.compiler.context import Context
@@ -23,6 +24,8 @@ _REFER = re.compile(
     r"完成.{0,12}(?:下达|任务|目标|指标)|按.{0,10}(?:下达|标准|要求)|(?:达到|高于|低于|不低于|优于).{0,14}(?:水平|标准|要求|平均)|(?:逐年|持续)(?:提高|下降|增加|减少|提升)|保持|进一步"
 )
 _YEAR = re.compile(r"(20\d\d)")
+_MARK = re.compile(r"[，。；：]")
+_UNNAMED = re.compile(r"[≥≤><=\d.,%‰]*(?:[\u4e00-\u9fff/²]{1,6})?")
 _OF_NAME = re.compile(r"（([^（）]{1,12})）$")
 
 
@@ -97,17 +100,53 @@ def row_targets(reader: TableReader, sentences: SentenceReader) -> list[Target]:
     out: list[Target] = []
     table, source = reader.table, reader.context.source
     results = table.where("result")
-    goals = [
-        place
-        for place in range(len(table.columns))
-        if table.columns[place].role in {"content", "value", "project", "size"} and place not in results
-    ]
     for task, row in zip(reader.tasks, reader.rows, strict=True):
         setting = Setting(PLAN, due=task.deadline.chief, page=task.page)
-        for place in goals:
+        told: list[Target] = []
+        for place in table.where("content", "project", "size"):
             cell = row.cells.get(place)
             if cell is not None and cell.row == row.index:
-                out += sentences.read(words(source, cell), setting)
+                told += sentences.read(words(source, cell), setting)
+        out += [*told, *_goals(reader, row, told, sentences, setting)]
         for place in results:
             out += sentences.read(words(source, row.cells.get(place)), Setting(PAST, page=task.page))
     return out
+
+
+def _goals(
+    reader: TableReader, row: Row, told: list[Target], sentences: SentenceReader, setting: Setting
+) -> Iterator[Target]:
+    """What the column of goals adds: a number that the words of the row give too is the same target once more."""
+    table, context = reader.table, reader.context
+    name = _name(reader, row)
+    for place in table.where("value"):
+        cell = row.cells.get(place)
+        value = words(context.source, cell)
+        if cell is None or cell.row != row.index or not len(value):
+            continue
+        found = sentences.read(value, setting)
+        unit = _cell(context, table, row, "unit")
+        if not found and name is not None and unit is not None and _NUMBER.fullmatch(value.norm):
+            found = [_target(name, value, unit, context)]
+            found[0].by, found[0].by_inherited = setting.due or context.calendar.end, setting.due is None
+        for target in found:
+            if any(_alike(target, other) for other in told):
+                continue
+            if name is not None and _UNNAMED.fullmatch(target.object.value):
+                target.object, target.indicator = quoted(name, 0.7), name.text
+            yield target
+
+
+def _alike(target: Target, other: Target) -> bool:
+    same = (target.norm_value, target.norm_unit) == (other.norm_value, other.norm_unit)
+    return same and target.norm_value is not None
+
+
+def _name(reader: TableReader, row: Row) -> Healed | None:
+    """What the goals of a row are about: its short name where it has one, else the first clause of its words."""
+    cells = [words(reader.context.source, row.cells.get(place)) for place in reader.names]
+    named = [cell for cell in cells if len(cell)]
+    if not named:
+        return None
+    stop = _MARK.search(named[-1].norm)
+    return named[-1][: stop.start()] if stop is not None and stop.start() else named[-1]

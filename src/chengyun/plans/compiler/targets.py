@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from chengyun.plans.compiler.comparators import Comparison, compare, less_is_better
+from chengyun.plans.compiler.comparators import Comparison, compare, less_is_better, low_share
 from chengyun.plans.compiler.context import Context
 from chengyun.plans.compiler.dates import When, dates
 from chengyun.plans.compiler.derived import Derived, derived
-from chengyun.plans.compiler.healed import Healed
+from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.looking_back import is_completed, is_done, looks_back, named_by_past, turns, wishes
 from chengyun.plans.compiler.model import Field, Target, quoted
 from chengyun.plans.compiler.numbers import Quantity, quantities
 from chengyun.plans.compiler.phrases import Head, Phrase, phrase
 from chengyun.plans.compiler.respective import Share, shares
 from chengyun.plans.compiler.sections import CONTEXT, FRAME, PAST
+from chengyun.plans.compiler.topics import topic
 from chengyun.plans.compiler.traps import Place, is_parameter, quoted_ranges, trap
 
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
@@ -28,8 +29,11 @@ _TO = re.compile(
 _PER = re.compile(
     r"每(?P<unit>[百千万]名?[\u4e00-\u9fff]{0,6}?|百户|十万)(?:人口?|老人|老年人|户籍老人|常住人口)?(?=[（(]|拥有|常住|户籍|人|老|[，。；]|$)"
 )
-_NEVER = frozenset(("ordinal", "age", "chinese", "abstract", "explained"))
-_TURNING = frozenset(("rate", "density"))  # a bare amount of dust or the like is a limit
+_HOPED = re.compile(
+    r"[\u4e00-\u9fff]{0,4}[，、；]?(?:并|全力|努力)?(?:力争|争取|冲刺|挑战|奋力)(?:实现|完成|达到?|突破|增长|增速|到|超过|引进|新增|净增)*"
+)
+_NEVER = frozenset(("ordinal", "age", "chinese", "abstract", "explained", "rule"))
+_TURNING = frozenset(("rate", "density", "ratio"))  # a bare amount of dust or the like is a limit
 
 
 @dataclass(slots=True)
@@ -105,6 +109,10 @@ class SentenceReader:
             and words.pre.strip(" 、和及与") == ""
         ):
             target.comparator = "="
+        between = state.body.norm[heads[place - 1].quantity.end : heads[place].start] if place else ""
+        if before is not None and _raises(before, target, between):
+            target.kind, target.object, target.indicator = "candidate", before.object, before.indicator
+            target.question = f"a higher level of one target: {before.text.value} is what it promises"
         state.last = target.object
         state.found += self._shared(target, words, state)
 
@@ -152,8 +160,11 @@ class SentenceReader:
         alone = words.inherits and inherited is None and words.clause[0] < words.object[0]
         thing = body[words.clause[0] if alone else words.object[0] : words.object[1]].stripped()
         bare = words.object == (quantity.start, quantity.end)
-        named = inherited if inherited is not None and bare else quoted(thing, 0.85)
-        indicator = (inherited.value if inherited else "") + ("" if bare else words.indicator)
+        about = topic(body.norm, words.clause[0], thing.norm)
+        if about is not None:
+            thing = joined([body[about[0] : about[1]], thing])
+        named = quoted(thing, 0.85) if inherited is None else self._continued(inherited, thing, bare)
+        indicator = named.value if inherited else thing.text if about else words.indicator
         unit, norm_unit = _with_population(words, quantity)
         target = Target(
             "target",
@@ -175,7 +186,8 @@ class SentenceReader:
         target.placeholder = quantity.placeholder
         target.project = setting.project
         target.confidence = 0.9 if compared.explicit or not quantity.chinese else 0.75
-        if not compared.explicit and quantity.kind in _TURNING and less_is_better(indicator):
+        low = low_share(indicator) if quantity.kind == "ratio" else less_is_better(indicator)
+        if not compared.explicit and quantity.kind in _TURNING and low:
             target.comparator = "<="
         if head.baseline is not None:
             target.baseline, target.baseline_unit = head.baseline.value, head.baseline.unit
@@ -184,6 +196,13 @@ class SentenceReader:
             self.context.ask("target.open", target.question, body[words.clause[0] : words.clause[1]])
         self._date(target, state, setting, quantity.start, quantity.end)
         return target
+
+    def _continued(self, before: Field[str], thing: Healed, bare: bool) -> Field[str]:
+        """The subject of the clause before, with what this clause adds to it: 每座, 增长."""
+        if bare or before.value.endswith(thing.text):
+            return before
+        words = heal(self.context.source, [(span.start, span.end) for span in before.spans])
+        return quoted(joined([words, thing]), 0.8)
 
     def _date(self, target: Target, state: _Sentence, setting: Setting, start: int, end: int) -> None:
         """The date of a target: the nearest before it, else one after it in its clause, else the task's, the plan's."""
@@ -268,6 +287,12 @@ class SentenceReader:
                 self.context.ask("target.reference", target.question, body[one.start : one.end])
         self._date(target, state, setting, one.start, one.end)
         return target
+
+
+def _raises(before: Target, target: Target, between: str) -> bool:
+    """确保15个、力争18个 is one target: the first number is the promise, the second what one hopes for."""
+    hoped = _HOPED.fullmatch(between) is not None
+    return hoped and before.kind == "target" == target.kind and before.norm_unit == target.norm_unit
 
 
 def _give(state: _Sentence, share: Share) -> None:

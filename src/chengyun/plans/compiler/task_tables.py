@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chengyun.plans.compiler.context import Context
@@ -16,6 +17,7 @@ from chengyun.plans.compiler.width import measure
 _OWNERS = ("lead", "department", "support", "due", "start", "place", "remark", "invest")
 _FILLED = ("lead", "department", "due")
 _NAME_MAX = 16.0
+_SECOND = re.compile(r"②|（2）|(?<=[；。])2[.、]|(?<=[；。])二是")
 
 
 class TableReader:
@@ -46,6 +48,12 @@ class TableReader:
         ):
             paths, contents = [*paths, contents[0]], contents[1:]
         return paths, contents
+
+    @property
+    def names(self) -> list[int]:
+        """Columns that say what a row is about: the last of its path where it has a name of its own, its content."""
+        short = [place for place in self._paths if self.table.columns[place].role != "path"]
+        return short or self._contents[:1]
 
     def _length(self, place: int) -> float:
         sizes = [measure(self._text(row, place).text) for row in self.table.rows if place in row.cells]
@@ -165,5 +173,8 @@ class TableReader:
 
 
 def _unnumbered(text: Healed) -> Healed:
+    """Without the number in front, unless it begins a list that goes on inside the words."""
     found = label(text.norm)
+    if found is not None and _SECOND.search(text.norm, found.length) is not None:
+        return text
     return text[found.length :].stripped() if found is not None and found.length < len(text) else text

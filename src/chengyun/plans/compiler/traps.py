@@ -40,15 +40,31 @@ _COMPARED = re.compile(
     r"稳定|保持|维持|突破|约|共|共计|总计|合计|长|全长|总长|里程|长度|面积|时间|时长|时限|率|量|深|宽|高|均)(?:在|到|至|了|为|约|近|至少)*$"
 )
 _PARAMETER = re.compile(
-    r"(?:总|规划|净|计容|地上|地下|地块|项目|一期|二期|三期|其中)*(?:用地|占地|土地|建筑|建设用地|建筑用地|计容|拆迁|绿地率?|建设)(?:总)?面积(?:总计|共计|合计|共|约|近|为|达)*$|"
+    r"(?:总|规划|净|计容|地上|地下|地块|项目|一期|二期|三期|其中)*(?:用地|占地|土地|建筑|建设用地|建筑用地|计容|拆迁|绿地率?|建设|规划|核定|控制)(?:总)?面积(?:总计|共计|合计|共|约|近|为|达)*$|"
     r"容积率(?:约|为)?$|限高(?:约|为)?$|建筑(?:限高|高度|密度)(?:约|为)?$|建筑规模(?:约|为)?$|建设规模(?:约|为)?$|(?:道路)?红线宽度?(?:约|为)?$|"
-    r"(?:总|计划|项目|工程|估算|概算|计划总|建设|年度|总体)*投资(?:额|总额|估算|概算)?(?:约|近|为|达)*$|(?:土地|建设|改造|工程)?(?:成本|费用|造价|概算|预算)(?:约|近|为)*$|"
+    r"(?:(?:总|计划|项目|工程|估算|概算|计划总|建设|年度|总体)+|^)投资(?:额|总额|估算|概算)?(?:约|近|为|达)*$|(?:土地|建设|改造|工程)?(?:成本|费用|造价|概算|预算)(?:约|近|为)*$|"
     r"注册资本(?:约|为)?$|停车位(?:约|为)?$|^全长(?:约|近|为)*$|绿地率(?:约|为)?$"
 )
 _INPUT = re.compile(
     r"(?:总投资|安排|拨付|投入|统筹|列支|补贴|补助|奖励|给予|资助|支持|奖补|一次性|最高|每[人户家村]|标准为?|按照?|罚款|处以|"
     r"(?:专项|补助|奖补|扶持|配套|引导)(?:资金|经费))[^，。；]{0,10}$"
 )
+_BENEFIT = re.compile(
+    r"(?:以内|以下|以上)?的?(?:比例|标准|额度|幅度|价格|费率)(?:，|、)?(?:予以|给予|进行|安排|享受|发放|补|奖|支付|拨|计|执行|缴|收|配套)"
+)
+_SCORED = re.compile(r"(?:满意度|得分|评分|测评|成绩|指数|评价|评估|体检|综合分|平均分)[^，。；（）]{0,10}$")
+_PER_STEP = re.compile(
+    r"每(?:再)?(?:降低|增加|减少|提高|提升|下降|上升|增长|高出?|低于?|少于?|多|超过?|缺|漏|延迟|逾期|迟报|新增|发现|发生|出现|完成|获得|引进|有)(?:了)?$"
+)
+_RANKED = re.compile(r"(?:末位|倒数|排名后|末|后)$")
+_PROBLEM = re.compile(r"(?:仍|还|尚|依然|依旧|目前仍?)(?:然)?(?:有|存在|缺|未)[^，。；]*$")
+_LACKING = re.compile(
+    r"[^，。；]{0,14}?(?:尚未|仍未|还未|未能|没有|未(?=完成|配备|达|建成|落实|纳入|整改|覆盖|接入|实现|设))"
+)
+_SCOPE = re.compile(
+    r"(?:全(?:镇|区|市|县|街道?|乡|域)|辖区|我[镇区市县乡]|街道|本[镇区])(?:内|共|范围内|现|总)*(?:有|辖)?$"
+)
+_INVOLVED = re.compile(r"涉及[^，。；]{0,12}$")
 _COMPLETES = re.compile(
     r"完成|新增|竣工|开工|改造|修缮|实现|不低于|不少于|至少|达到|每[千万百]|人均|增长|整治|拆除|力争|超过|突破|总额|收入|归集|争取到?"
 )
@@ -109,9 +125,29 @@ def _explained(place: Place) -> bool:
 
 
 def _existing(place: Place) -> bool:
-    if place.follows_existing or _TEAM.match(place.post):
+    if place.follows_existing or _TEAM.match(place.post) or _problem(place):
         return True
     return _EXISTING.search(place.pre) is not None and not _NEAR_VERB.search(place.pre)
+
+
+def _problem(place: Place) -> bool:
+    """仍有5个小区未改造, 全镇18个村: what stands or lacks, not what is to be done."""
+    if _PROBLEM.search(place.pre) and not place.pre.endswith("的"):
+        return True
+    if _LACKING.match(place.post) and not _VERB.search(place.pre):
+        return True
+    return place.quantity.kind == "count" and _SCOPE.fullmatch(place.pre) is not None and not _VERB.search(place.post)
+
+
+def _rule(place: Place) -> bool:
+    """Words of a rule, not a result: 每少一次扣0.5分, 按30%的比例给予补助, 前3名的村, 末位2名."""
+    quantity = place.quantity
+    if quantity.kind == "score":
+        return _SCORED.search(place.pre) is None or re.match(r"[^，。；]{0,8}[扣加记计得]", place.post) is not None
+    if _PER_STEP.search(place.pre) or _BENEFIT.match(place.post) or re.match(r"[^，。；]{0,8}扣", place.post):
+        return True
+    ranked = _RANKED.search(place.pre) or (place.pre.endswith("前") and place.post.startswith(("的", "村", "单位")))
+    return quantity.unit in {"名", "位", "个"} and bool(ranked)
 
 
 def _attribute(place: Place) -> bool:
@@ -185,9 +221,9 @@ def _series(place: Place) -> bool:
 
 
 def _loose(place: Place) -> bool:
-    """A counted thing without verb, comparator or neighbour that counts: 3家企业 in passing."""
+    """A counted thing without verb, comparator or neighbour that counts: 3家企业 in passing; 1办5组 is a name."""
     quantity = place.quantity
-    if quantity.kind == "storeys":
+    if quantity.kind == "storeys" or re.search(r"\d[办室部委局组队中心]$", place.pre):
         return True
     alone = quantity.start == 0 or place.norm[quantity.start - 1] in "，。；：、（ "
     if alone and "分别" in _chain(place.norm, quantity.start):
@@ -200,6 +236,7 @@ TRAPS: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("explained", _explained),
     ("age", _no_target_unit),
     ("abstract", _abstract),
+    ("rule", _rule),
     ("existing", _existing),
     ("attribute", _attribute),
     ("chinese", _chinese),
@@ -212,6 +249,8 @@ def is_parameter(place: Place) -> bool:
     """A size or a sum of a project: 总建筑面积, 容积率, 总投资; inside a project of a box every size."""
     quantity = place.quantity
     if quantity.kind == "storeys":
+        return True
+    if _INVOLVED.search(place.pre) and quantity.kind == "count":
         return True
     if place.project and not re.search(r"每年|每季度|到20\d\d年", place.norm):
         return True

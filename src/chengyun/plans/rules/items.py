@@ -92,7 +92,7 @@ def _owners(one: Item) -> tuple[Owner, ...]:
         for party in parties:
             name = _cut(party["name"], 120)
             place = "lead" if not found and role == "joint" else role
-            inferred = place == "lead" and len(one["owners"]) > 1
+            inferred = place == "lead" and len(one["owners"]) > 1 and party.get("lead_inferred", True)
             found.setdefault(name, Owner(name, place, inferred, bool(party.get("generic")), tuple(spans_of(party))))
     return tuple(found.values())
 
