@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -123,17 +124,48 @@ def test_only_who_may_set_the_town_up_sees_and_makes_its_webhooks(policy: Policy
             subscribe("x", actor=ANNA, url="http://example.test/", events=["a.*"], town=town)
 
 
-@pytest.mark.parametrize("url", ["ftp://a.test/", "file:///etc/passwd", "http://", "http://u:p@a.test/", "a.test", ""])
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://a.test/", "file:///etc/passwd", "http://", "http://u:p@a.test/", "a.test", "",
+     "http://a.test/\r\nX-Evil: 1", "http://a.test/a b", "http://a.test:99999/"],
+)  # fmt: skip
 def test_what_is_no_plain_web_address_is_refused(url: str) -> None:
     with pytest.raises(Invalid):
         check_address(url)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "10.1.2.3", "[::1]", "169.254.169.254", "localhost", "no-such.invalid"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "10.1.2.3", "[::1]", "localhost", "no-such.invalid", "2130706433"])
 def test_private_addresses_are_refused_where_the_setting_says_so(host: str) -> None:
     check_address(f"http://{host}/")
     with override_settings(ENV=Env(webhook_private=False)), pytest.raises(Invalid):
         check_address(f"http://{host}/")
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "[::ffff:169.254.169.254]", "[fe80::1]", "224.0.0.1", "0.0.0.0"])
+def test_where_no_receiver_can_live_is_never_called(host: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_address(f"http://{host}/")
+    assert refused.value.code == "kernel.webhook_private"
+
+
+def test_the_address_that_was_checked_is_the_one_that_is_called(
+    address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = int(address.url.split(":")[2].partition("/")[0])
+    real, asked = socket.getaddrinfo, []
+
+    def names(host: str, *more: Any, **named: Any) -> Any:
+        asked.append(host)
+        return real("127.0.0.1" if host == "city.test" else host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", names)
+    subscribe("city", actor=SYSTEM, url=f"http://city.test:{port}/hook", events=["kernel.test_done"])
+    happen(Thing(), 1)
+    sequence_all()
+    asked.clear()
+    assert feed_all(receivers()) == 1
+    assert asked.count("city.test") == 1
+    assert address.calls[0][0]["Host"] == f"city.test:{port}"
 
 
 @pytest.mark.parametrize(("name", "events"), [("", ["a.*"]), ("x", []), ("x", [""]), ("x", ["a"] * 51)])

@@ -8,7 +8,7 @@ import json
 import socket
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httpx
 from django.conf import settings
@@ -58,21 +58,38 @@ def signature(secret: str, moment: int, body: bytes) -> str:
     return f"t={moment},v1={digest}"
 
 
-def check_address(url: str) -> None:
-    """Raise Invalid unless `url` is an http(s) address that the settings let us call."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
+def check_address(url: str) -> str:
+    """The IP address that `url` leads to now. Raises Invalid unless it is one that the settings let us call."""
+    parts = _parts(url)
+    if not parts.hostname or parts.scheme not in {"http", "https"} or parts.username or parts.password:
         raise Invalid("kernel.webhook_address", "url is a plain http:// or https:// address", field="url")
-    if not settings.ENV.webhook_private and _is_private(parts.hostname):
+    found = _addresses(parts.hostname)
+    private = [each for each in found if not each.is_global]
+    if any(each.is_link_local or each.is_multicast or each.is_unspecified for each in found):
+        raise Invalid("kernel.webhook_private", "url leads where no receiver can live", field="url")
+    if not settings.ENV.webhook_private and (private or not found):
         raise Invalid("kernel.webhook_private", "url leads into a private network, which is not allowed", field="url")
+    return str(found[0]) if found else ""
 
 
-def _is_private(host: str) -> bool:
+def _parts(url: str) -> SplitResult:
+    """The parts of an address; no parts of one that holds blanks or control characters, or a wrong port."""
     try:
-        found = {str(info[4][0]) for info in socket.getaddrinfo(host, None)}
-    except OSError:
-        return True  # what cannot be resolved cannot be shown to be public
-    return any(not ipaddress.ip_address(address.partition("%")[0]).is_global for address in found)
+        parts = urlsplit(url if url.isprintable() and " " not in url else "")
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
+def _addresses(host: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """Where a name leads; nowhere if it cannot be resolved. An IPv4 address in IPv6's clothes is an IPv4 address."""
+    try:
+        found = dict.fromkeys(str(info[4][0]).partition("%")[0] for info in socket.getaddrinfo(host, None))
+    except (OSError, UnicodeError):
+        return []
+    every = [ipaddress.ip_address(text) for text in found]
+    return [getattr(each, "ipv4_mapped", None) or each for each in every]
 
 
 def _wants(hook: Webhook) -> Callable[[Entry], bool]:
@@ -89,17 +106,28 @@ def _caller(hook: Webhook) -> Callable[[EntryView], None]:
     url, secret = hook.url, hook.secret
 
     def take(entry: EntryView) -> None:
-        check_address(url)  # again: a name may lead elsewhere today
+        target, extensions = _pinned(url, check_address(url))  # again: a name may lead elsewhere today
         body = json.dumps(payload(entry), ensure_ascii=False, separators=(",", ":")).encode()
         headers = {
+            "Host": urlsplit(url).netloc,
             "Content-Type": "application/json",
             "User-Agent": "Chengyun",
             "Chengyun-Event": entry.event,
             "Chengyun-Delivery": str(entry.position),
             "Chengyun-Signature": signature(secret, int(now().timestamp()), body),
         }
-        answer = httpx.post(url, content=body, headers=headers, timeout=SECONDS, follow_redirects=False)
+        with httpx.Client(timeout=SECONDS, follow_redirects=False) as client:
+            answer = client.post(target, content=body, headers=headers, extensions=extensions)
         if not answer.is_success:
             raise NotTaken
 
     return take
+
+
+def _pinned(url: str, address: str) -> tuple[httpx.URL, dict[str, Any]]:
+    """The same request to the address that was checked, so that a second answer of the name server leads nowhere else.
+
+    The certificate is still that of the name.
+    """
+    there = httpx.URL(url)
+    return (there.copy_with(host=address), {"sni_hostname": there.host}) if address else (there, {})
