@@ -7,7 +7,7 @@ from chengyun.accounts.models import Department
 from chengyun.cases.classes import Standards
 from chengyun.cases.models import Case, Part
 from chengyun.cases.rules import steps
-from chengyun.kernel.access import Scope, Where, scope_of
+from chengyun.kernel.access import Scope, Scopes, Where, scope_of
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.flow import Verb
 
@@ -34,17 +34,8 @@ def at_department(where: Where, scope: Scope, department: Department | None) -> 
     return Where(town=where.town, areas=areas, departments=frozenset([department.pk]))
 
 
-class Reach:
-    """What one actor may do, asked for many cases: each permission's scope is looked up once."""
-
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self._scopes: dict[str, Scope] = {}
-
-    def scope(self, permission: str) -> Scope:
-        if permission not in self._scopes:
-            self._scopes[permission] = scope_of(self.actor, permission)
-        return self._scopes[permission]
+class Reach(Scopes):
+    """What one actor may do, asked for many cases."""
 
     def may(self, permission: str, where: Where, department: Department | None) -> bool:
         """As `where_for` and `may` say; `where` is that of the case."""

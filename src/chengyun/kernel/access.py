@@ -108,6 +108,20 @@ def scope_of(actor: Actor, permission: str) -> Scope:
     return _installed[0].scope(actor, permission) if _installed else NOTHING
 
 
+class Scopes:
+    """The scopes of one actor, each looked up once: for pages that ask the same permission for many things."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self._known: dict[str, Scope] = {}
+
+    def scope(self, permission: str) -> Scope:
+        """The reach of the actor for a permission; LookupError if it is not declared."""
+        if permission not in self._known:
+            self._known[permission] = scope_of(self.actor, permission)
+        return self._known[permission]
+
+
 def may(actor: Actor, permission: str, at: HasWhere | Where | None = None) -> bool:
     """Whether `actor` may do this; `at` None asks whether anywhere at all."""
     scope = scope_of(actor, permission)

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chengyun.accounts.models import Department
-from chengyun.kernel.access import Scope, Where, scope_of
-from chengyun.kernel.actor import Actor
+from chengyun.kernel.access import Scopes, Where
 from chengyun.kernel.flow import Flow
 from chengyun.plans.around import COMMUNITY
 from chengyun.plans.flow_table import PROJECT_FLOW, TARGET_FLOW, TASK_FLOW
@@ -50,18 +49,8 @@ def places_of(item: Task | Target | Project, permission: str) -> list[Where]:
     return [at_department(item.town_id, item.department_id, None)]
 
 
-class Reach:
-    """What one actor may do, asked for many items: each permission's scope is looked up once."""
-
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self._scopes: dict[str, Scope] = {}
-
-    def scope(self, permission: str) -> Scope:
-        """The reach of the actor for a permission."""
-        if permission not in self._scopes:
-            self._scopes[permission] = scope_of(self.actor, permission)
-        return self._scopes[permission]
+class Reach(Scopes):
+    """What one actor may do, asked for many items."""
 
     def may(self, permission: str, item: Task | Target | Project) -> bool:
         """Whether the permission holds at one of the item's places."""
