@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chengyun.places.siting import Answer, Costs, NoPlan, Problem, Watch, explain, first, solve, value_of, warm
+from chengyun.places.siting.kernels import table_of
 
 CANDIDATES, POINTS = 7, 12
 
@@ -91,7 +92,7 @@ def test_no_area_is_left_behind_and_where_it_must_be_that_is_said(problem: Probl
 @settings(max_examples=30, deadline=None)
 @given(questions())
 def test_the_median_and_the_centre_are_what_trying_all_choices_finds(problem: Problem) -> None:
-    table = problem.costs.table(problem.largest).astype(float)
+    table = table_of(problem.costs, problem.largest).astype(float)
     worth, reach = {}, problem.costs.reached() & (problem.weights > 0)
     for c in choices(problem, problem.most):
         rows = [*problem.standing, *c]

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chengyun.places.siting import kernels
-from chengyun.places.siting.coverage import greedy, laid_out
 from chengyun.places.siting.covering import Cover
+from chengyun.places.siting.few import cover_all
 from chengyun.places.siting.highs import minimise
 from chengyun.places.siting.problem import Answer, Bools, Costs, Floats, Longs, NoPlan, Problem, Watch
 
@@ -23,8 +23,8 @@ class Centre:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.table = problem.costs.table(np.inf)
-        self.asked: Bools = (problem.weights > 0) & problem.costs.reached()
+        self.table = kernels.table_of(problem.costs, np.inf)
+        self.asked: Bools = (problem.weights > 0) & np.isfinite(self.table.min(axis=0, initial=np.inf))
         self.standing = problem.standing.astype(np.int64)
         self.free = np.setdiff1d(np.arange(problem.costs.candidates), self.standing)
 
@@ -42,10 +42,10 @@ class Centre:
         """The least radius at which greedy and swaps reach the sample, by bisection; then whatever is left over."""
         seen = self.table[:, sample]
         low, high = 0.0, float(seen[np.isfinite(seen)].max(initial=0))
-        best = _weighted(self.near_sample(sample, high), self.problem.most, 0)[0]
+        best = self.tried(self.near_sample(sample, high), 0)[0]
         for _ in range(9):
             middle = (low + high) / 2
-            sites, full = _weighted(self.near_sample(sample, middle), self.problem.most, 0)
+            sites, full = self.tried(self.near_sample(sample, middle), 0)
             low, high, best = (low, middle, sites) if full else (middle, high, best)
         return best
 
@@ -55,6 +55,13 @@ class Centre:
         near = near[:, ~near[self.standing].any(axis=0)]
         near[self.standing] = False
         return near
+
+    def tried(self, near: Bools, tries: int) -> tuple[Longs, bool]:
+        """Sites that reach as many points of a sample as swaps can, and whether that is all."""
+        if not near.shape[1]:
+            return np.zeros(0, np.int64), True
+        sites, full = cover_all(np.ascontiguousarray(near.T), self.problem.most, tries)
+        return np.asarray(sites), bool(full)
 
     def swaps(self, sites: Longs, watch: Watch) -> Longs:
         """Moves a site to where the worst served point is better off, while the worst cost falls."""
@@ -199,7 +206,7 @@ def _reach_all(centre: Centre, sample: Longs, radius: float, watch: Watch, step:
     if not near.any(axis=0).all():
         return None
     if step is not FRACTIONS:
-        sites, full = _weighted(near, most, TRIES)
+        sites, full = centre.tried(near, TRIES)
         x[sites] = 1
         if full or step is GUESS:
             return x if full else None
@@ -215,22 +222,3 @@ def _reach_all(centre: Centre, sample: Longs, radius: float, watch: Watch, step:
         return None
     x[columns] = np.round(solved.x) if step is WHOLE else solved.x
     return x
-
-
-def _weighted(near: Bools, most: int, tries: int) -> tuple[Longs, bool]:
-    """Sites that reach as many points as swaps can, and whether that is all: points left out weigh more in each try."""
-    owners, points = np.nonzero(near)
-    starts = np.searchsorted(owners, np.arange(len(near) + 1)).astype(np.int64)
-    costs = Costs.sparse(starts, points, np.zeros(len(points)), near.shape[1])
-    problem = Problem(costs, np.ones(near.shape[1]), sites=most)
-    cover = laid_out(problem)
-    sites = np.array(greedy(cover, problem, per_price=False), np.int64)
-    shut = np.zeros(len(near), bool)
-    shut[sites] = True
-    for _ in range(tries + 1):
-        while kernels.swap(cover, sites, shut, np.inf):
-            pass
-        if (cover.counts > 0).all():
-            return sites, True
-        cover.weights[cover.counts == 0] += 1
-    return sites, False

@@ -7,15 +7,35 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from chengyun.places.siting.problem import Bools, Floats, Ints, Longs
+from chengyun.places.siting.problem import Bools, Costs, Floats, Ints, Longs
 
 F = TypeVar("F", bound=Callable[..., Any])
 Table = NDArray[np.float32]
 
 
+FAST = {"reassoc", "contract", "arcp", "nsz"}
+"""Sums may be reckoned in another order; infinity stays what it is."""
+
+
 def compiled(function: F) -> F:
     """Compiled once and cached beside the source (or in NUMBA_CACHE_DIR); lets other threads run."""
-    return cast(F, numba.njit(cache=True, nogil=True, fastmath=True)(function))
+    return cast(F, numba.njit(cache=True, nogil=True, fastmath=FAST)(function))
+
+
+def table_of(costs: Costs, beyond: float) -> Table:
+    """All costs as (candidates, points), `beyond` where a pair is out of reach; exact for integers up to 2^24."""
+    full = np.empty((costs.candidates, costs.size), np.float32)
+    lay_out(costs.starts, costs.points, costs.values, np.float32(beyond), full)
+    return full
+
+
+@compiled
+def lay_out(starts: Longs, points: Ints, values: Floats, beyond: np.float32, table: Table) -> None:
+    """Writes stored costs into a table, row by row."""
+    for i in range(len(table)):
+        table[i] = beyond
+        for k in range(starts[i], starts[i + 1]):
+            table[i, points[k]] = values[k]
 
 
 class Cover(NamedTuple):
@@ -201,29 +221,6 @@ def interchange(table: Table, weights: Floats, sites: Longs, fixed: int, order: 
             two_nearest(table, sites, near, second, who)
             better = True
     return better
-
-
-@compiled
-def reduced(table: Table, weights: Floats, price: Floats) -> Floats:
-    """What each candidate earns at the points' prices: the sum of what it serves below them (never positive)."""
-    found = np.zeros(len(table))
-    for i in range(len(table)):
-        total = 0.0
-        for j in range(len(price)):
-            total += min(0.0, weights[j] * table[i, j] - price[j])
-        found[i] = total
-    return found
-
-
-@compiled
-def served(table: Table, weights: Floats, price: Floats, sites: Longs) -> Floats:
-    """1 minus how many of `sites` would serve each point at its price: the subgradient."""
-    found = np.ones(len(price))
-    for i in sites:
-        for j in range(len(price)):
-            if weights[j] * table[i, j] < price[j]:
-                found[j] -= 1.0
-    return found
 
 
 @compiled

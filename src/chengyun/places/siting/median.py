@@ -4,12 +4,14 @@ import numpy as np
 
 from chengyun.places.siting import kernels
 from chengyun.places.siting.highs import Model, minimise
+from chengyun.places.siting.lagrange import Prices
 from chengyun.places.siting.problem import Answer, Floats, Longs, NoPlan, Problem, Watch
 
 GREEDY, RESTARTS, LAGRANGE, EXACT = "greedy with interchange", "restarts", "Lagrangian bound", "HiGHS"
 SMALL, LARGEST = 30_000, 200_000_000
 AT_ONCE = 0.035
-TIGHT, SLOWEST = 1e-4, 2e-3
+TIGHT, POLISH, WORN = 1e-6, 50, 3
+"""A gap taken for none; steps between two tries to improve what the prices choose; restarts of the prices in vain."""
 
 
 class Median:
@@ -19,7 +21,7 @@ class Median:
         if problem.costs.candidates * problem.costs.size > LARGEST:
             raise NoPlan("too_large")
         self.problem = problem
-        self.table = problem.costs.table(problem.largest)
+        self.table = kernels.table_of(problem.costs, problem.largest)
         self.weights = np.ascontiguousarray(problem.weights, np.float64)
         self.standing = problem.standing.astype(np.int64)
         self.free = np.setdiff1d(np.arange(problem.costs.candidates), self.standing)
@@ -73,7 +75,7 @@ def _first(median: Median, watch: Watch) -> tuple[Answer, Longs]:
 
 
 def best(problem: Problem, watch: Watch) -> Answer:
-    """Tells the first answer and every better one; ends proven, within 0.01 %, or out of time."""
+    """Tells the first answer and every better one; ends proven, where nothing is gained any more, or out of time."""
     median = Median(problem)
     answer, sites = _first(median, watch)
     watch.told(answer)
@@ -83,7 +85,7 @@ def best(problem: Problem, watch: Watch) -> Answer:
 
 
 def _search(median: Median, watch: Watch, sites: Longs) -> Answer:
-    """Restarts for a fifth of the time, then subgradient steps whose open sites start interchange from time to time."""
+    """Restarts for a fifth of the time, then prices whose choices start interchange from time to time."""
     rng, restarts = np.random.default_rng(7), Watch(watch.left / 5, stop=watch.stop)
     value, count = median.cost(sites), 0
     while restarts.left and count < 30:
@@ -93,31 +95,25 @@ def _search(median: Median, watch: Watch, sites: Longs) -> Answer:
         if (cost := median.cost(trial)) < value:
             sites, value = trial, cost
             watch.told(median.answer(sites, 0.0, RESTARTS, watch))
-    return subgradient(median, watch, sites)
+    return raised(median, watch, sites)
 
 
-def subgradient(median: Median, watch: Watch, sites: Longs) -> Answer:
-    """Relaxes "everyone goes somewhere": each step is a true lower bound; Cornuéjols, Fisher and Nemhauser 1977."""
-    price = _start_prices(median)
-    bound, best_price, pace, idle, value = -np.inf, price, 1.0, 0, median.cost(sites)
-    while watch.left and value - bound > TIGHT * value:
-        earned = kernels.reduced(median.table, median.weights, price)
-        picked = _cheapest(median, earned)
-        now = float(price.sum() + earned[picked].sum())
-        if now > bound:
-            bound, best_price, idle = now, price, 0
-        else:
-            idle += 1
-        if idle >= 12:
-            pace, idle, price = (pace / 1.5 if pace > SLOWEST else 1.0), 0, best_price
-            sites, value = _polish(median, watch, picked, sites, value, bound)
-            continue
-        slope = kernels.served(median.table, median.weights, price, picked)
-        norm = float((slope**2).sum())
-        if norm == 0:
-            break
-        price = np.maximum(price + pace * (value - now) / norm * slope, 0.0)
-    return median.answer(sites, bound, LAGRANGE, watch)
+def raised(median: Median, watch: Watch, sites: Longs) -> Answer:
+    """Raises a lower bound step by step, and now and then improves what its prices choose."""
+    prices = Prices(
+        median.table, median.weights, _start_prices(median), median.standing, median.free, median.problem.most
+    )
+    value, steps, before, vain = median.cost(sites), 0, -np.inf, 0
+    while watch.left and value - prices.bound > TIGHT * value and vain < WORN:
+        picked = prices.step(value)
+        steps += 1
+        if steps % POLISH == 0:
+            sites, value = _polish(median, watch, picked, sites, value, prices.bound)
+        if prices.worn:
+            vain = vain + 1 if prices.bound <= before + TIGHT * value else 0
+            before = prices.bound
+            prices.rest()
+    return median.answer(sites, prices.bound, LAGRANGE, watch)
 
 
 def _start_prices(median: Median) -> Floats:
@@ -127,11 +123,6 @@ def _start_prices(median: Median) -> Floats:
     kernels.two_nearest(median.table, sites, near, second, np.empty(len(median.weights), np.int64))
     second = np.where(np.isfinite(second), second, near)
     return np.asarray(median.weights * (near + second) / 2, np.float64)
-
-
-def _cheapest(median: Median, earned: Floats) -> Longs:
-    order = median.free[np.argsort(earned[median.free], kind="stable")]
-    return np.concatenate([median.standing, order[: median.problem.most]])
 
 
 def _polish(

@@ -79,12 +79,6 @@ class Costs:
                 seen[self.points[self.starts[i] : self.starts[i + 1]]] = True
         return seen
 
-    def table(self, beyond: float) -> NDArray[np.float32]:
-        """All costs as (candidates, points), `beyond` where a pair is out of reach; exact for integers up to 2^24."""
-        full = np.full((self.candidates, self.size), beyond, np.float32)
-        full[self.owners, self.points] = self.values
-        return full
-
     def nearest(self, candidates: NDArray[np.intp]) -> tuple[Floats, NDArray[np.int64]]:
         """For each point the least cost from one of `candidates` (inf: none) and which one (-1: none)."""
         best, who = np.full(self.size, np.inf), np.full(self.size, -1, np.int64)
