@@ -43,7 +43,7 @@ _CHINESE = re.compile(
 _TENTHS = re.compile(
     r"(?<![\u4e00-\u9fff])(?:达到?|超过?)?(?P<a>[一二三四五六七八九])成(?P<h>半)?(?=以上|以下|左右|[，。；、的])"
 )
-_HUNDREDTHS = re.compile(rf"百分之(?P<a>{_CN}{{1,5}}|\d+(?:\.\d+)?)")
+_HUNDREDTHS = re.compile(rf"(?P<of>[百千万])分之(?P<a>{_CN}{{1,5}}|\d+(?:\.\d+)?)")
 _FRACTION = re.compile(rf"(?P<d>[二三四五六七八九十])分之(?P<n>{_CN})")
 _PLOT = re.compile(r"容积率(?:约|为|不超过|不低于|控制在|达到?)*\s?(?P<a>\d{1,2}(?:\.\d{1,2})?)(?![\d%])")
 _OPEN = re.compile(
@@ -155,7 +155,7 @@ def _tenths(match: re.Match[str]) -> Quantity | None:
 def _hundredths(match: re.Match[str]) -> Quantity | None:
     text = match["a"]
     number = float(text) if text[0].isdigit() else float(chinese_value(text) or 0)
-    return _share(match, number)
+    return _share(match, number / {"百": 1, "千": 10, "万": 100}[match["of"]])
 
 
 def _fraction(match: re.Match[str]) -> Quantity | None:

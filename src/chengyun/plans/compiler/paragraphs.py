@@ -31,7 +31,7 @@ _OUTLIERS = 3  # so many lines may be wider than the text itself (a title, a lin
 _RAGGED = 2.0
 _NARROW, _BROAD, _FULL_SHARE = 14.0, 60.0, 0.12
 _PAGE = re.compile(
-    r"\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:[，,\s]*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
+    r"\s*(?:[-—–－―]\s*[\d０-９]{1,3}\s*[-—–－―]|第\s*\d{1,3}\s*页(?:[，,\s]*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*$"
 )
 
 

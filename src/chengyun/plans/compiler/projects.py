@@ -95,9 +95,12 @@ def stages_of_plan(blocks: Sequence[Block], context: Context) -> list[Stage]:
     return out
 
 
-def projects_of_table(table: Table, context: Context) -> list[Project]:
-    """One project per row; the category of a merged or empty first cell is carried down."""
+def projects_of_table(table: Table, context: Context, targets: Sequence[Target]) -> list[Project]:
+    """One project per row; the category of a merged or empty first cell, or of the row above, is carried down."""
     names = table.where("project", "content")
+    sizes: dict[str, list[Target]] = {}
+    for target in targets:
+        sizes.setdefault(target.project, []).append(target)
     out: list[Project] = []
     category = ""
     for row in table.rows:
@@ -105,11 +108,14 @@ def projects_of_table(table: Table, context: Context) -> list[Project]:
             category = words(context.source, row.cells.get(place)).text or category
         name = _name(context.source, row, names)
         if name is not None:
-            project = Project(quoted(name, 0.95), category, box=table.caption, page=table.page)
+            project = Project(quoted(name, 0.95), category or row.section, box=table.caption, page=table.page)
+            project.parameters = [target for target in sizes.get(name.text, []) if target.kind == "parameter"]
             for place, column in enumerate(table.columns):
                 text = words(context.source, row.cells.get(place)).text
-                if column.role not in {"project", "content", "path", "serial"} and text:
+                if column.role not in {"project", "path", "serial"} and text and text != name.text:
                     project.cells[column.heading] = text
+                if column.role in {"content", "value", "due", "start", None}:
+                    project.stages += stages(words(context.source, row.cells.get(place)), context)
             out.append(project)
     return out
 

@@ -125,9 +125,11 @@ class _Reading:
         if table.kind == "tasks":
             reader = TableReader(table, self.context, [])
             self.document.tasks += reader.tasks
-            self.document.targets += row_targets(reader, self.sentences)
+            found = row_targets(reader, self.sentences)
+            self.document.targets += found
+            self.document.projects += projects_of_table(table, self.context, found) if table.builds else []
         elif table.kind == "projects":
-            self.document.projects += projects_of_table(table, self.context)
+            self.document.projects += projects_of_table(table, self.context, ())
         elif table.kind == "indicators":
             self.document.targets += indicator_targets(table, self.context)
         else:

@@ -12,6 +12,8 @@ from chengyun.plans.compiler.source import Cell, Grid
 
 _HEADER_ROWS = 5
 _MONTH = re.compile(r"(?:20\d\d年)?(1[0-2]|[1-9])月(?:份)?(?:.{0,6})$")
+_PART = re.compile(r"(?:20\d\d年)?(?:第?([一二三四1-4])季度?|(上半年|下半年))(?:.{0,6})$")
+_LAST = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12, "上半年": 6, "下半年": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class Table:
     caption: str = ""
     title: Healed | None = None
     section_rows: list[Healed] = field(default_factory=list)
+
+    @property
+    def builds(self) -> bool:
+        """True for a list of projects: a column of their names, and one of their size or their money."""
+        known = {role(column.heading) for column in self.columns}
+        return "project" in known and bool(known & {"size", "invest"})
 
     def where(self, *wanted: str) -> list[int]:
         """Places of the columns of these roles, in order."""
@@ -109,12 +117,15 @@ def _goes_on(source: str, grid: Grid, index: int) -> bool:
 def _joined(top: str, below: str) -> str:
     if not below or top == below:
         return top
-    return below if role(below) is not None or _MONTH.match(below) or role(top) is None else top
+    return below if role(below) is not None or _month(below) is not None or role(top) is None else top
 
 
 def _month(name: str) -> int | None:
-    match = _MONTH.match(name)
-    return int(match[1]) if match else None
+    """The month of a column such as 3月, the last one of 一季度 and 上半年."""
+    if (match := _MONTH.match(name)) is not None:
+        return int(match[1])
+    part = _PART.match(name)
+    return _LAST[part[1] or part[2]] if part is not None else None
 
 
 def _kind(columns: Sequence[Column]) -> str:

@@ -21,11 +21,14 @@ _NUMBER = re.compile(
 )
 _SIGNS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "＞": ">", "<": "<=", "＜": "<="}
 _REFER = re.compile(
-    r"完成.{0,12}(?:下达|任务|目标|指标)|按.{0,10}(?:下达|标准|要求)|(?:达到|高于|低于|不低于|优于).{0,14}(?:水平|标准|要求|平均)|(?:逐年|持续)(?:提高|下降|增加|减少|提升)|保持|进一步"
+    r"完成.{0,12}(?:下达|任务|目标|指标|要求)|按.{0,10}(?:下达|标准|要求)|(?:达到|高于|低于|不低于|优于).{0,14}(?:水平|标准|要求|平均|指标|目标|上年|前列|第一)|(?:逐年|持续)(?:提高|下降|增加|减少|提升)|与.{2,12}(?:同步|持平)|保持|进一步"
 )
 _YEAR = re.compile(r"(20\d\d)")
+_LISTS = re.compile(r"项目")
+_PROMISED = re.compile(r"实事|民生|惠民|民心")
 _MARK = re.compile(r"[，。；：]")
-_UNNAMED = re.compile(r"[≥≤><=\d.,%‰]*(?:[\u4e00-\u9fff/²]{1,6})?")
+_UNNAMED = re.compile(r"[≥≤><=\d.,%‰]*\d[\d.,%‰]*(?:[\u4e00-\u9fff/²]{1,6})?")
+_BARE = re.compile(rf"(?:{_NUMBER.pattern})(?:及)?(?:以上|以内|以下|左右)?")
 _OF_NAME = re.compile(r"（([^（）]{1,12})）$")
 
 
@@ -89,6 +92,10 @@ def _complete(target: Target, table: Table, row: Row, values: list[int], context
     year = _YEAR.search(table.columns[values[-1]].heading)
     target.by = year[1] if year else context.calendar.end or context.calendar.start
     target.by_inherited = year is None
+    _base(target, table, row, context)
+
+
+def _base(target: Target, table: Table, row: Row, context: Context) -> None:
     base = _cell(context, table, row, "baseline")
     number = _NUMBER.search(base.norm) if base is not None else None
     if number is not None:
@@ -101,9 +108,10 @@ def row_targets(reader: TableReader, sentences: SentenceReader) -> list[Target]:
     table, source = reader.table, reader.context.source
     results = table.where("result")
     for task, row in zip(reader.tasks, reader.rows, strict=True):
-        setting = Setting(PLAN, due=task.deadline.chief, page=task.page)
+        project = _project(reader, row)
+        setting = Setting(PLAN, project=project, due=task.deadline.chief, page=task.page)
         told: list[Target] = []
-        for place in table.where("content", "project", "size"):
+        for place in sorted({*table.where("content", "project", "size"), *reader.contents}):
             cell = row.cells.get(place)
             if cell is not None and cell.row == row.index:
                 told += sentences.read(words(source, cell), setting)
@@ -113,22 +121,34 @@ def row_targets(reader: TableReader, sentences: SentenceReader) -> list[Target]:
     return out
 
 
+def _project(reader: TableReader, row: Row) -> str:
+    """The project of a row of a list of projects: what it says of sizes is no promise. 实事项目 promise."""
+    table, title = reader.table, reader.context.meta.title
+    named = f"{title.value if title is not None else ''} {table.caption}"
+    if not table.builds or not _LISTS.search(named) or _PROMISED.search(named):
+        return ""
+    cells = [words(reader.context.source, row.cells.get(place)) for place in table.where("project", "content")]
+    return next((cell.text for cell in cells if len(cell)), "")
+
+
 def _goals(
     reader: TableReader, row: Row, told: list[Target], sentences: SentenceReader, setting: Setting
 ) -> Iterator[Target]:
     """What the column of goals adds: a number that the words of the row give too is the same target once more."""
     table, context = reader.table, reader.context
     name = _name(reader, row)
-    for place in table.where("value"):
+    for place in (place for place in table.where("value") if place not in reader.contents):
         cell = row.cells.get(place)
         value = words(context.source, cell)
         if cell is None or cell.row != row.index or not len(value):
             continue
         found = sentences.read(value, setting)
         unit = _cell(context, table, row, "unit")
-        if not found and name is not None and unit is not None and _NUMBER.fullmatch(value.norm):
+        told_by_unit = unit is not None and _BARE.fullmatch(value.norm) is not None
+        if not found and name is not None and (told_by_unit or _REFER.search(value.norm)):
             found = [_target(name, value, unit, context)]
             found[0].by, found[0].by_inherited = setting.due or context.calendar.end, setting.due is None
+            _base(found[0], table, row, context)
         for target in found:
             if any(_alike(target, other) for other in told):
                 continue

@@ -17,6 +17,7 @@ from chengyun.plans.compiler.width import measure
 _OWNERS = ("lead", "department", "support", "due", "start", "place", "remark", "invest")
 _FILLED = ("lead", "department", "due")
 _NAME_MAX = 16.0
+_TOLD = re.compile(r"[\u4e00-\u9fff“]{4,}")
 _SECOND = re.compile(r"②|（2）|(?<=[；。])2[.、]|(?<=[；。])二是")
 
 
@@ -31,7 +32,7 @@ class TableReader:
         self.rows: list[Row] = []
         self._path: dict[int, str] = {}
         self._given: dict[str, Healed] = {}
-        self._paths, self._contents = self._columns()
+        self._paths, self.contents = self._columns()
         for row in table.rows:
             context.clock.check()
             self._row(row)
@@ -40,6 +41,8 @@ class TableReader:
         """Path and content columns. A short first content column beside a long one names the task: it is path."""
         contents = self.table.where("content", "project", "indicator")
         contents = [place for place in contents if self.table.columns[place].month is None] or contents
+        if len(contents) == 1 and self._length(contents[0]) <= _NAME_MAX:
+            contents += [place for place in self.table.where("value")[:1] if self._tells(place)]
         paths = self.table.where("path")
         if (
             len(contents) > 1
@@ -53,7 +56,13 @@ class TableReader:
     def names(self) -> list[int]:
         """Columns that say what a row is about: the last of its path where it has a name of its own, its content."""
         short = [place for place in self._paths if self.table.columns[place].role != "path"]
-        return short or self._contents[:1]
+        return short or self.contents[:1]
+
+    def _tells(self, place: int) -> bool:
+        """True for a column of goals in words (完成修缮12万平方米), not in bare numbers."""
+        cells = [self._text(row, place).norm for row in self.table.rows if place in row.cells]
+        told = sum(_TOLD.match(cell) is not None for cell in cells)
+        return told * 2 > len(cells)
 
     def _length(self, place: int) -> float:
         sizes = [measure(self._text(row, place).text) for row in self.table.rows if place in row.cells]
@@ -66,7 +75,7 @@ class TableReader:
         self._step_path(row)
         own: list[Healed] = []
         above: list[Healed] = []
-        for place in self._contents:
+        for place in self.contents:
             cell = row.cells.get(place)
             body = words(self.context.source, cell)
             if cell is not None and len(body):
@@ -150,7 +159,7 @@ class TableReader:
 
     def _carries(self, name: str, bare: bool) -> bool:
         """Where the whole row lacks owners; and for a column before the content (月份 for several rows) always."""
-        ahead = self.table.where(name)[:1] and self.table.where(name)[0] < min(self._contents, default=0)
+        ahead = self.table.where(name)[:1] and self.table.where(name)[0] < min(self.contents, default=0)
         return bool(ahead) or (bare and (name in _FILLED or name == "support"))
 
     def _carry(self, task: Task, name: str) -> None:

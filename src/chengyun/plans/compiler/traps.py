@@ -50,6 +50,7 @@ _INPUT = re.compile(
     r"(?:专项|补助|奖补|扶持|配套|引导)(?:资金|经费))[^，。；]{0,10}$"
 )
 _BENEFIT = re.compile(
+    r"(?:予以|给予)?(?:返还|报销|减免|贴息|计提|提取|补贴|奖励|补助|让利|收取|缴纳|支付|核定|折算|抵扣)|"
     r"(?:以内|以下|以上)?的?(?:比例|标准|额度|幅度|价格|费率)(?:，|、)?(?:予以|给予|进行|安排|享受|发放|补|奖|支付|拨|计|执行|缴|收|配套)"
 )
 _SCORED = re.compile(r"(?:满意度|得分|评分|测评|成绩|指数|评价|评估|体检|综合分|平均分)[^，。；（）]{0,10}$")
@@ -57,13 +58,16 @@ _PER_STEP = re.compile(
     r"每(?:再)?(?:降低|增加|减少|提高|提升|下降|上升|增长|高出?|低于?|少于?|多|超过?|缺|漏|延迟|逾期|迟报|新增|发现|发生|出现|完成|获得|引进|有)(?:了)?$"
 )
 _RANKED = re.compile(r"(?:末位|倒数|排名后|末|后)$")
-_PROBLEM = re.compile(r"(?:仍|还|尚|依然|依旧|目前仍?)(?:然)?(?:有|存在|缺|未)[^，。；]*$")
+_PROBLEM = re.compile(
+    r"(?:仍|还|尚|依然|依旧|目前仍?)(?:然)?(?:有|存在|缺|未)[^，。；]*$|^(?!.*(?:补|填|消除|解决))[^，。；]*缺口(?:约|达|为|近|有|还)*$"
+)
 _LACKING = re.compile(
     r"[^，。；]{0,14}?(?:尚未|仍未|还未|未能|没有|未(?=完成|配备|达|建成|落实|纳入|整改|覆盖|接入|实现|设))"
 )
 _SCOPE = re.compile(
     r"(?:全(?:镇|区|市|县|街道?|乡|域)|辖区|我[镇区市县乡]|街道|本[镇区])(?:内|共|范围内|现|总)*(?:有|辖)?$"
 )
+_CAPACITY = re.compile(r"(?:能力|规模|面积|投资|容量|产能|产量|产值|税收|收入|长度|高度|库容|深度)(?:约|近|达|超|为)*$")
 _INVOLVED = re.compile(r"涉及[^，。；]{0,12}$")
 _COMPLETES = re.compile(
     r"完成|新增|竣工|开工|改造|修缮|实现|不低于|不少于|至少|达到|每[千万百]|人均|增长|整治|拆除|力争|超过|突破|总额|收入|归集|争取到?"
@@ -153,6 +157,8 @@ def _rule(place: Place) -> bool:
 def _attribute(place: Place) -> bool:
     """15分钟生活圈, 100米内公交站点, 24小时自助: the number says what kind of thing, not how much of it."""
     quantity = place.quantity
+    if _classed(place):
+        return True
     if (
         place.leads
         and quantity.kind == "money"
@@ -173,6 +179,18 @@ def _attribute(place: Place) -> bool:
     ):
         return True
     return follows and not doing
+
+
+def _classed(place: Place) -> bool:
+    """日处理能力5万吨的污水处理厂1座, 10亿元以上5个, 7个区50%的社区: the first number says which ones are counted."""
+    quantity = place.quantity
+    if quantity.kind == "ratio":
+        return False
+    if quantity.kind == "count":
+        return re.match(r"[\u4e00-\u9fff]{1,4}\d[\d.]*%", place.norm[quantity.end :]) is not None
+    if place.leads and re.fullmatch(r"(?:及)?(?:以上|以下)的?", place.post):
+        return True
+    return _CAPACITY.search(place.pre) is not None and re.match(r"的[\u4e00-\u9fff]", place.post) is not None
 
 
 def _chain(norm: str, start: int) -> str:
