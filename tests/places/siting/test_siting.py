@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -187,3 +188,52 @@ def test_an_answer_says_who_gains_what_and_how_ones_own_picks_compare() -> None:
     assert told.compared is not None
     assert (told.compared.value, told.compared.same) == (6.0, ())
     assert told.compared.behind == pytest.approx(0.4)
+
+
+NEAR = np.array([[0.0, 1, 2, 3], [1, 0, 1, 2], [2, 1, 0, 1]])
+ALL = np.ones(4)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (lambda: Costs.dense(np.zeros(4)), "values"),
+        (lambda: Costs.dense([[np.nan]]), "values"),
+        (lambda: Costs.dense(NEAR - 1), "values"),
+        (lambda: Costs.sparse([0, 1], [7], [5.0], 4), "points"),
+        (lambda: Costs.sparse([0, 2], [0, 0], [5.0, 1.0], 4), "points"),
+        (lambda: Costs.sparse([0, 2], [0], [5.0], 4), "starts"),
+        (lambda: Problem(Costs.dense(NEAR), ALL[:3]), "weights"),
+        (lambda: Problem(Costs.dense(NEAR), [1, np.nan, 0, 1]), "weights"),
+        (lambda: Problem(Costs.dense(NEAR), [1, -1, 0, 1]), "weights"),
+        (lambda: Problem(Costs.dense(NEAR), ALL, sites=-1), "sites"),
+        (lambda: Problem(Costs.dense(NEAR), ALL, budget=float("nan")), "budget"),
+        (lambda: Problem(Costs.dense(NEAR), ALL, kept=[True]), "kept"),
+        (lambda: Problem(Costs.dense(NEAR), ALL, prices=[1, -1, 1]), "prices"),
+        (lambda: Problem(Costs.dense(NEAR), ALL, areas=[0, 0]), "areas"),
+    ],
+)
+def test_what_is_wrong_with_a_question_is_said_before_it_is_searched(wrong: Callable[[], object], named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        wrong()
+
+
+def test_odd_questions_have_plain_answers() -> None:
+    more_than_there_are = Problem(Costs.dense(NEAR), ALL, sites=9)
+    assert [round(solve(goal, more_than_there_are).value) for goal in ("cover", "median", "centre")] == [4, 1, 1]
+    nobody = Problem(Costs.dense(NEAR), np.zeros(4), sites=1)
+    assert [solve(goal, nobody).value for goal in ("cover", "median", "centre", "cheapest")] == [0, 0, 0, 0]
+    alike = Problem(Costs.dense(np.ones((3, 4))), ALL, sites=2)
+    assert [solve(goal, alike).value for goal in ("cover", "median", "centre", "cheapest")] == [4, 4, 1, 1]
+    one_is_lost = Problem(Costs.dense(np.c_[NEAR, [np.inf] * 3]), np.ones(5), sites=1)
+    assert [solve(goal, one_is_lost).value for goal in ("cover", "median", "centre")] == [4, 7, 2]
+    no_point = Problem(Costs.dense(np.zeros((3, 0))), np.zeros(0), sites=1)
+    assert [solve(goal, no_point).value for goal in ("cover", "median", "centre", "cheapest")] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(("goal", "sites", "limit", "code"), [
+    ("median", 0, 5.0, "sites"), ("centre", 0, 5.0, "sites"), ("median", 1, -1.0, "reach"), ("nearest", 1, 5.0, "goal"),
+])  # fmt: skip
+def test_where_there_is_no_plan_that_is_said(goal: str, sites: int, limit: float, code: str) -> None:
+    with pytest.raises(NoPlan, match=code):
+        solve(goal, Problem(Costs.dense(NEAR, limit), ALL, sites=sites))

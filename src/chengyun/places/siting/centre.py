@@ -66,7 +66,7 @@ class Centre:
     def swaps(self, sites: Longs, watch: Watch) -> Longs:
         """Moves a site to where the worst served point is better off, while the worst cost falls."""
         value = self.worst(sites)
-        moved = True
+        moved = bool(self.asked.any())
         while moved and watch.left:
             moved = False
             point = int(np.argmax(self.near(sites)))

@@ -69,6 +69,8 @@ def first(problem: Problem, watch: Watch) -> Answer:
 def _first(median: Median, watch: Watch) -> tuple[Answer, Longs]:
     if not median.problem.most and not len(median.standing):
         raise NoPlan("sites")
+    if median.problem.beyond is None and not len(median.problem.costs.values) and median.problem.weights.any():
+        raise NoPlan("reach")
     sites = median.greedy()
     sites = median.improve(sites, Watch(min(watch.left, max(0.0, AT_ONCE - watch.spent)), stop=watch.stop))
     return median.answer(sites, 0.0, GREEDY, watch), sites

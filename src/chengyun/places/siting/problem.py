@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -37,18 +38,24 @@ class Costs:
 
     @classmethod
     def sparse(cls, starts: ArrayLike, points: ArrayLike, values: ArrayLike, size: int) -> "Costs":
-        """From the three arrays of a CSR matrix of shape (candidates, size)."""
-        return cls(
+        """From the three arrays of a CSR matrix of shape (candidates, size), each pair once. Raises ValueError."""
+        found = cls(
             np.ascontiguousarray(starts, np.int64),
             np.ascontiguousarray(points, np.int32),
             np.ascontiguousarray(values, np.float64),
             size,
         )
+        _check_pairs(found)
+        return found
 
     @classmethod
     def dense(cls, values: ArrayLike, limit: float = np.inf) -> "Costs":
-        """From a table (candidates, points); costs above `limit`, and infinite ones, are out of reach."""
+        """From a table (candidates, points); costs above `limit`, and infinite ones, are out of reach.
+
+        Raises ValueError."""
         table = np.asarray(values, np.float64)
+        if table.ndim != 2 or np.isnan(table).any():
+            raise ValueError("values must be a table (candidates, points) without NaN")
         near = (table <= limit) & np.isfinite(table)
         starts = np.concatenate([[0], np.cumsum(near.sum(axis=1))])
         return cls.sparse(starts, np.nonzero(near)[1], table[near], table.shape[1])
@@ -90,6 +97,27 @@ class Costs:
         return best, who
 
 
+def _check_pairs(costs: Costs) -> None:
+    pairs, starts, points, values = len(costs.values), costs.starts, costs.points, costs.values
+    if not len(starts) or starts[0] != 0 or starts[-1] != pairs or (np.diff(starts) < 0).any():
+        raise ValueError(f"starts must grow from 0 to the number of pairs, {pairs}")
+    if points.shape != (pairs,) or (pairs and (points.min() < 0 or points.max() >= costs.size)):
+        raise ValueError(f"points must name one of {costs.size} points for each of {pairs} pairs")
+    if pairs and not (values.min() >= 0 and np.isfinite(values.max())):
+        raise ValueError("values must be finite and not negative")
+    table = csr_matrix((values, points, starts), shape=(costs.candidates, costs.size))
+    if not table.has_sorted_indices:
+        table = table.sorted_indices()
+    if not table.has_canonical_format:
+        raise ValueError("points must not name one twice for a candidate")
+
+
+_ARRAYS = (
+    ("weights", "points", np.float64), ("prices", "candidates", np.float64), ("kept", "candidates", np.bool_),
+    ("capacity", "candidates", np.float64), ("areas", "points", np.int64), ("floors", "areas", np.float64),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Problem:
     """A question of siting. Arrays over candidates: `prices`, `kept`, `capacity`; over points: `weights`, `areas`.
@@ -98,7 +126,8 @@ class Problem:
     `sites`: at most so many new ones; `budget`: their `prices` (default 1 each) must not add up to more.
     `kept`: stands already, is never moved and costs nothing. `capacity`: at most so much weight at a site (goals
     `cover` and `cheapest`). `floors`: the least share (0 to 1) of each area's weight that must be covered (`cover`).
-    `beyond`: what a point out of reach costs (`median`; default the largest cost stored).
+    `beyond`: what a point out of reach costs (`median`; default the largest cost stored). Lists become arrays; raises
+    ValueError that names the argument where a length or a number is wrong.
     """
 
     costs: Costs
@@ -111,6 +140,26 @@ class Problem:
     areas: NDArray[np.int64] | None = None
     floors: Floats | None = None
     beyond: float | None = None
+
+    def __post_init__(self) -> None:
+        candidates, points = self.costs.candidates, self.costs.size
+        for name, size, kind in _ARRAYS:
+            given = getattr(self, name)
+            if given is None:
+                continue
+            found = np.ascontiguousarray(given, kind)
+            wanted = {"candidates": candidates, "points": points}.get(size, found.size)
+            if found.shape != (wanted,):
+                raise ValueError(f"{name} must hold a value for each of {wanted} {size}, not {found.shape}")
+            if not (found >= 0).all():
+                raise ValueError(f"{name} must not be negative or NaN")
+            object.__setattr__(self, name, found)
+        if not np.isfinite(self.weights).all():
+            raise ValueError("weights must be finite")
+        for name in ("sites", "budget", "beyond"):
+            number = getattr(self, name)
+            if number is not None and not number >= 0:
+                raise ValueError(f"{name} must be at least 0")
 
     @cached_property
     def standing(self) -> NDArray[np.intp]:
@@ -128,7 +177,7 @@ class Problem:
     def most(self) -> int:
         """How many new sites at most."""
         free = self.costs.candidates - len(self.standing)
-        return free if self.sites is None else min(self.sites, free)
+        return free if self.sites is None else min(int(self.sites), free)
 
     @cached_property
     def purse(self) -> float:

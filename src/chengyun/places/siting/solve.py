@@ -76,5 +76,3 @@ def _check(goal: str, problem: Problem) -> None:
         raise NoPlan("floors_goal")
     if goal in ("median", "centre") and problem.budget is not None:
         raise NoPlan("budget_goal")
-    if np.any(problem.weights < 0) or np.any(problem.price < 0):
-        raise NoPlan("negative")
