@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -92,3 +93,17 @@ def test_days_say_what_was_reported_and_what_is_done(world: World, as_role: Any)
     assert count <= LIST, said
     assert desk.get("cases/days?from=2020-01-01").json()["code"] == "cases.too_many_days"
     assert desk.get("cases/days?from=2026-01-02&to=2026-01-01").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("state=filed,gone", "cases.no_choice"), ("channel=pigeon", "cases.no_choice"),
+        ("priority=very", "cases.no_choice"), ("light=pink", "cases.no_light"), ("view=mine2", "cases.no_view"),
+        ("from=2026-02-02&to=2026-02-01", "cases.days_reversed"), ("bbox=nan,nan,nan,nan", "cases.bad_bbox"),
+        ("bbox=2,1,1,2", "cases.bad_bbox"), ("bbox=inf,0,1,1", "cases.bad_bbox"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["cases", "cases/map", "cases/counts"])
+def test_a_filter_that_nothing_can_fit_is_refused(as_role: Any, world: World, path: str, query: str, code: str) -> None:
+    assert as_role("operator").get(f"{path}?{query}").json()["code"] == code

@@ -75,6 +75,14 @@ def test_a_photo_of_somebody_else_is_no_evidence(world: World, as_role: Any) -> 
     assert answer.status_code == 404
 
 
+def test_photos_are_named_by_their_ids_however_written(world: World, as_role: Any) -> None:
+    case, worker = world.walk(world.report(), to="verifying"), as_role("grid_worker")
+    body = {"expected": case.version, "given": {"photo:after": ["a-code"]}}
+    assert worker.post(f"cases/{case.uuid}/verbs/verify_pass", body).json()["code"] == "cases.given_wrong"
+    body["given"] = {"photo:after": [world.photo("grid_worker").upper()]}
+    assert worker.post(f"cases/{case.uuid}/verbs/verify_pass", body).status_code == 200
+
+
 def test_a_published_calendar_moves_what_is_due_and_keeps_the_old(world: World) -> None:
     with frozen(datetime(2026, 12, 28, 2, tzinfo=UTC)):
         case = world.walk(world.report(), to="dispatched", class_code="P0205")

@@ -1,8 +1,9 @@
 """The edge: one handler turns refusals into application/problem+json, and nothing a person does becomes a 5xx."""
 
 import json
+import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DataError, OperationalError
@@ -37,7 +38,7 @@ class PlainParser(Parser):
         body = request.body
         if b"\\u0000" in body or b"\0" in body:
             raise ValueError("NUL in a text")
-        read: dict[str, Any] = json.loads(body, parse_constant=_no_number)
+        read: dict[str, Any] = json.loads(body, parse_constant=_no_number, parse_float=_finite)
         if b"\\ud" in body.lower():
             json.dumps(read, ensure_ascii=False).encode()
         return read
@@ -50,8 +51,14 @@ class PlainParser(Parser):
         return super().parse_querydict(data, list_fields, request)
 
 
-def _no_number(name: str) -> None:
+def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
+
+
+def _finite(text: str) -> float:
+    """1e999 is written as a number, and read as one that no JSON holds."""
+    number = float(text)
+    return number if math.isfinite(number) else _no_number(text)
 
 
 class ActorRequest(HttpRequest):

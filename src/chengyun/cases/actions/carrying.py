@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import shapely
 
@@ -106,7 +107,7 @@ def keep_photos(
     wanted = list(dict.fromkeys(file for files in photos.values() for file in files))
     if not wanted:
         return
-    files = {str(f.uuid): f for f in attach([_uuid(f) for f in wanted], case, actor=actor)}
+    files = {str(f.uuid): f for f in attach([UUID(f) for f in wanted], case, actor=actor)}
     rows = [
         Attachment(
             case=case, file=file, mime=files[file].mime, role=role, verb=ask.verb.name, round=case.round,
@@ -117,10 +118,6 @@ def keep_photos(
     ]  # fmt: skip
     Attachment.objects.bulk_create(rows, ignore_conflicts=True)
     case.thumb = case.thumb or rows[0].file
-
-
-def _uuid(text: str) -> Any:
-    return Attachment._meta.get_field("file").to_python(text)
 
 
 def _put(case: Case, ask: Ask) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from math import inf
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,10 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from chengyun.accounts.models import Department
-from chengyun.cases.flow_table import DESK_STATES, DONE_STATES
+from chengyun.cases.flow_table import DESK_STATES, DONE_STATES, DROPPED_STATES, OPEN_STATES
 from chengyun.cases.models import Approval, Case
+from chengyun.cases.models.case import Channel
+from chengyun.cases.rules.given import PRIORITIES
 from chengyun.cases.rules.steps import PERMISSION_OF_POST
 from chengyun.kernel.access import may, scope_of
 from chengyun.kernel.actor import Actor
@@ -29,6 +32,11 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "-closed": ("-closed_at", "-id"),
 }
 NOT_LISTED = ("text", "geometry")
+CHOICES: dict[str, tuple[str, ...]] = {
+    "state": (*OPEN_STATES, *DONE_STATES, *DROPPED_STATES),
+    "channel": tuple(Channel.values),
+    "priority": PRIORITIES,
+}
 
 
 @dataclass(frozen=True)
@@ -156,8 +164,7 @@ def _conditions(actor: Actor, filters: Filters) -> list[Q]:
     if view is None:
         raise Invalid("cases.no_view", f"view: one of {', '.join(VIEWS)}", field="view")
     found = [view[1](actor, moment)]
-    simple = {"state": filters.state, "channel": filters.channel, "priority": filters.priority}
-    found += [Q(**{f"{column}__in": _words(value)}) for column, value in simple.items() if value]
+    found += [_choice(column, getattr(filters, column)) for column in CHOICES if getattr(filters, column)]
     places = {"grid_id": filters.grid, "community_id": filters.community}
     found += [_area(column, uuid) for column, uuid in places.items() if uuid]
     if filters.department:
@@ -174,8 +181,19 @@ def _conditions(actor: Actor, filters: Filters) -> list[Q]:
     return found
 
 
+def _choice(column: str, text: str) -> Q:
+    words, known = _words(text), CHOICES[column]
+    if not set(words) <= set(known):
+        raise Invalid(
+            "cases.no_choice", f"{column}: of {', '.join(known)}", field=column, params={"known": ", ".join(known)}
+        )
+    return Q(**{f"{column}__in": words})
+
+
 def _days(first: date | None, last: date | None) -> Q:
     """Reported on these days where the installation is: by the moment, in whose order lists are read."""
+    if first and last and first > last:
+        raise Invalid("cases.days_reversed", "from: a day not after `to`", field="from")
     zone, found = ZoneInfo(settings.TIME_ZONE), Q()
     if first:
         found &= Q(reported_at__gte=datetime.combine(first, time.min, zone))
@@ -217,6 +235,8 @@ def box(text: str) -> Q:
     """Points inside "minlng,minlat,maxlng,maxlat" (WGS 84, degrees). Raises Malformed."""
     try:
         west, south, east, north = (float(part) for part in text.split(","))
+        if not (-inf < west <= east < inf and -inf < south <= north < inf):  # NaN is nowhere
+            raise ValueError(text)
     except ValueError:
         raise Malformed("cases.bad_bbox", "bbox: minlng,minlat,maxlng,maxlat in degrees", field="bbox") from None
     return Q(minx__gte=west, minx__lte=east, miny__gte=south, miny__lte=north)

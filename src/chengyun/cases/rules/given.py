@@ -13,6 +13,7 @@ TEXT_LIMIT = 2_000
 IMPORTED_TEXT_LIMIT = 10_000
 DAYS = range(1, 61)
 PHOTOS = 9
+PRIORITIES = ("low", "normal", "urgent")
 ROLES_OF_PHOTOS = ("before", "after", "evidence")
 
 
@@ -42,6 +43,14 @@ def _ids(name: str, value: Any) -> list[str]:
     if not isinstance(value, list | tuple) or len(value) > PHOTOS:
         raise _wrong(name, f"is a list of at most {PHOTOS} ids")
     return list(dict.fromkeys(_id(name, one) for one in value))
+
+
+def _photos(name: str, value: Any) -> list[str]:
+    """Files by their uuid, however it is written: a file has no code."""
+    try:
+        return list(dict.fromkeys(str(UUID(one)) for one in _ids(name, value)))
+    except ValueError:
+        raise _wrong(name, "is a list of ids of files") from None
 
 
 def _yes(name: str, value: Any) -> bool:
@@ -111,7 +120,7 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
     "class": _id,
     "grid": _id,
     "community": _id,
-    "priority": one_of("low", "normal", "urgent"),
+    "priority": one_of(*PRIORITIES),
     "level": one_of("building", "community", "grid", "town", "district"),
     "days": _days,
     "date": _date,
@@ -121,9 +130,9 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
     "solved": _yes,
     "confidential": _yes,
     "satisfied": _grade,
-    "photo:before": _ids,
-    "photo:after": _ids,
-    "photo:evidence": _ids,
+    "photo:before": _photos,
+    "photo:after": _photos,
+    "photo:evidence": _photos,
 }
 
 PRIVATE = ("text", "reason")

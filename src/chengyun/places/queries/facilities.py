@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, inf, radians
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -23,6 +23,8 @@ def box_of(text: str) -> Box | None:
         return None
     try:
         west, south, east, north = (float(part) for part in text.split(","))
+        if not (-inf < west <= east < inf and -inf < south <= north < inf):  # NaN is nowhere
+            raise ValueError(text)
     except ValueError as error:
         raise Invalid("places.box", "bbox: west,south,east,north in degrees", field="bbox") from error
     return west, south, east, north
