@@ -1,9 +1,11 @@
 """Made-up streets and towns, and the floor below which no search in a known order gets."""
 
+import statistics
 import time
 
 import numba
 import numpy as np
+from distributed import LocalCluster
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
@@ -122,16 +124,14 @@ def town(seed: int) -> float:
     return float(np.isfinite(near).mean() + counts.mean())
 
 
-def cost_per_town(towns: int, workers: int) -> float:
-    """Seconds of a worker for each town, the start of the cluster and a first town on each worker not counted."""
-    return seconds_of(range(towns), workers) / towns * workers
-
-
-def seconds_of(seeds: range, workers: int) -> float:
-    """Seconds on the clock for all of them, less those for one on each worker."""
-    begun = time.perf_counter()
-    over_towns(town, range(workers), workers=workers)
-    start = time.perf_counter() - begun
-    begun = time.perf_counter()
-    over_towns(town, range(seeds.start, seeds.stop + workers), workers=workers)
-    return time.perf_counter() - begun - start
+def costs_per_town(counts: tuple[int, ...], workers: int, rounds: int = 5) -> list[float]:
+    """Seconds of a worker for each town, medians, on one cluster that has run before: the sizes take turns."""
+    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster:  # type: ignore[no-untyped-call]
+        over_towns(town, range(2 * workers), scheduler=cluster.scheduler_address)
+        spent: list[list[float]] = [[] for _ in counts]
+        for _ in range(rounds):
+            for towns, times in zip(counts, spent, strict=True):
+                begun = time.perf_counter()
+                over_towns(town, range(towns), scheduler=cluster.scheduler_address)
+                times.append((time.perf_counter() - begun) / towns * workers)
+    return [statistics.median(times) for times in spent]

@@ -14,6 +14,7 @@ def over_towns(
 ) -> dict[T, R]:  # fmt: skip
     """The result of `work` for each town (a code, or the path of its stored network), whichever is ready first.
 
+    What has come here is kept on no worker: a thousand towns need no more room there than one.
     `work` must be a function of a module, since it runs in other processes; it should open what it needs by itself:
     stored networks are mapped, not sent. `scheduler` is the address of a running cluster; else `workers` processes of
     one thread each are started here and stopped afterwards. What a task raises is raised here.
@@ -30,4 +31,7 @@ def over_towns(
 
 def _gathered(client: Client, work: Callable[[T], R], towns: Iterable[T]) -> dict[T, R]:
     of = {client.submit(work, town, pure=False): town for town in towns}
-    return {of[future]: future.result() for future in as_completed(of)}  # type: ignore[no-untyped-call]
+    found: dict[T, R] = {}
+    for future, result in as_completed(list(of), with_results=True):  # type: ignore[no-untyped-call]
+        found[of.pop(future)] = result
+    return found
