@@ -202,3 +202,18 @@ def test_history_never_forgets_a_red_month(known: list[Reading], day: date) -> N
     for month in months(YEAR, known, JAN1, day, DEFAULT):
         assert (month.first_light is Light.RED) == (month.judged.light is Light.RED)
         assert month.light is month.first_light or (month.first_light is Light.RED and month.made_good)
+
+
+def test_rules_may_differ_by_kind_and_nothing_else_does() -> None:
+    rules = read_rules({"tolerance": 0.1, "kinds": {"target": {"tolerance": 0.02, "over_range": "red"}, "task": {}}})
+    assert (rules.of("target").tolerance, rules.of("target").over_range) == (0.02, Light.RED)
+    assert rules.of("task") is rules
+    assert rules.of("project").tolerance == 0.1
+    assert read_rules(rules.plain()) == rules
+    for kinds, field in (
+        ({"meeting": {}}, "kinds"), ([], "kinds"), ({"task": {"version": 2}}, "version"),
+        ({"task": {"near_days": -1}}, "near_days"), ({"task": {"over_range": []}}, "over_range"),
+    ):  # fmt: skip
+        with pytest.raises(BadRules) as caught:
+            read_rules({"kinds": kinds})
+        assert caught.value.field == field

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from chengyun.accounts.models import Post
 from chengyun.kernel.clock import now
+from chengyun.plans.around import today
 from chengyun.plans.models import Document, Project, Stage, Task
 from plans.room import Room
 from plans.test_supervision import issued, later, step, walked
@@ -104,7 +105,7 @@ def test_an_assessment_is_simulated_published_and_explained(room: Room) -> None:
         assert {s["department"]["code"] for s in mine} == {office}
     rewritten = api.send("PUT", f"plans/schemes/{scheme['id']}/text", {"text": SCHEME, "expected": 2})
     assert rewritten.json()["code"] == "plans.scheme_published"
-    book = load_workbook(io.BytesIO(api.get(f"plans/assessments/{run['id']}/export").content))
+    book = load_workbook(io.BytesIO(api.post(f"plans/assessments/{run['id']}/export").content))
     assert book.sheetnames == ["得分", "得分说明"]
 
 
@@ -114,6 +115,13 @@ def test_figures_that_no_record_holds_are_entered_with_their_basis(room: Room) -
     counted = room.api("supervisor").post("plans/figures", body | {"name": "红色督办单"})
     assert counted.json()["code"] == "plans.figure_counted"
     assert room.api("liaison").post("plans/figures", body).json()["code"] == "kernel.not_permitted"
+    room.api("supervisor").post("plans/figures", body | {"department": "M1"})
+    assert len(room.api("supervisor").get("plans/figures").json()["items"]) == 2
+    mine = room.api("liaison").get("plans/figures").json()["items"]
+    assert [(one["name"], one["department"]["code"], one["basis"]) for one in mine] == [
+        ("表彰次数", "greening", "市级通报表扬")
+    ]
+    assert mine[0]["made_by"] == room.world.people["supervisor"].name
 
 
 def test_a_title_is_applied_for_inspected_with_its_evidence_and_kept(room: Room) -> None:
@@ -145,12 +153,12 @@ def built(room: Room, document: Document) -> Project:
     """A project of two stages, one of them ended."""
     project: Project = Project.objects.create(
         town_id=document.town_id, document=document, name="滨河步道（内部掌握）", state="live", investment=1200,
-        department_id=room.world.departments["greening"].pk, local_day=now().date(), starts_on=now().date(),
-        due_on=(now() + timedelta(days=90)).date(),
+        department_id=room.world.departments["greening"].pk, local_day=today(now()), starts_on=today(now()),
+        due_on=today(now() + timedelta(days=90)),
     )  # fmt: skip
     for n, name in enumerate(("开工", "竣工")):
-        Stage.objects.create(project=project, position=n, name=name, planned_end=(now() + timedelta(days=30)).date(),
-                             actual_end=now().date() if n == 0 else None)  # fmt: skip
+        Stage.objects.create(project=project, position=n, name=name, planned_end=today(now() + timedelta(days=30)),
+                             actual_end=today(now()) if n == 0 else None)  # fmt: skip
     return project
 
 
@@ -164,12 +172,12 @@ def documented(room: Room) -> tuple[Document, str]:
 def test_money_stands_against_progress(room: Room) -> None:
     document, _ = documented(room)
     project = built(room, document)
-    year = now().year
+    year = today(now()).year
     body = {"year": year, "source": "town", "amount": "800.00", "project": str(project.uuid)}
     budget = room.api("planner").post("plans/budgets", body)
     assert budget.status_code == 201, budget.content
     assert step_of_budget(room, budget.json(), "approve", "leader").json()["state"] == "approved"
-    body = {"expected": project.version, "given": {"month": f"{now():%Y-%m}", "planned": 300, "paid": 250}}
+    body = {"expected": project.version, "given": {"month": f"{today(now()):%Y-%m}", "planned": 300, "paid": 250}}
     paid = room.api("planner").post(f"plans/projects/{project.uuid}/verbs/pay", body)
     assert paid.status_code == 200, paid.content
     funds = room.api("planner").get(f"plans/funds?year={year}").json()

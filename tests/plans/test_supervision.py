@@ -8,6 +8,7 @@ import pytest
 from chengyun.kernel.clock import frozen, now
 from chengyun.kernel.delivery.feed import feed_all, house
 from chengyun.kernel.delivery.sequencer import sequence
+from chengyun.plans.around import today
 from chengyun.plans.models import LookBack, Order, Reminder, Task
 from chengyun.plans.rounds import light_up, send_reminders
 from plans.room import Room, work
@@ -16,7 +17,7 @@ RUN: Any = type("Run", (), {"progress": lambda *_: None})()
 
 
 def later(days: int) -> str:
-    return (now().date() + timedelta(days=days)).isoformat()
+    return (today(now()) + timedelta(days=days)).isoformat()
 
 
 def issued(room: Room, task: str | None = None, **more: Any) -> dict[str, Any]:

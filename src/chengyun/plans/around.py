@@ -8,9 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from chengyun.accounts.models import Department, Person, Post
+from chengyun.accounts.models import Department, Person, Post, Tenure
+from chengyun.accounts.policy import running
+from chengyun.kernel.actor import Actor
 from chengyun.kernel.calendar.queries import calendar_for, timetable_for
-from chengyun.kernel.clock import local_day
+from chengyun.kernel.clock import local_day, now
 from chengyun.kernel.refusal import Invalid
 from chengyun.kernel.worktime import Limit, due_at
 from chengyun.places.models import Area
@@ -111,6 +113,22 @@ def names_of_departments(ids: Iterable[int | None]) -> dict[int, dict[str, Any]]
     rows = Department.objects.as_system("names of departments").filter(pk__in={i for i in ids if i is not None})
     found = rows.values_list("pk", "uuid", "code", "name")
     return {pk: {"id": uuid, "code": code, "name": name} for pk, uuid, code, name in found}
+
+
+def kinds_of_departments(ids: Iterable[int | None]) -> dict[int, str]:
+    """The kind of each department: ranks are given within one. One query."""
+    rows = Department.objects.as_system("kinds of departments").filter(pk__in={i for i in ids if i is not None})
+    return dict(rows.values_list("pk", "kind"))
+
+
+def posts_of(actor: Actor) -> list[int]:
+    """The posts that somebody holds now. One query."""
+    rows = Tenure.objects.as_system("which posts one holds oneself").filter(running(now()))
+    return (
+        list(rows.filter(person__uuid=actor.actor_id).values_list("post_id", flat=True))
+        if is_uuid(actor.actor_id)
+        else []
+    )
 
 
 def names_of_people(ids: Iterable[str]) -> dict[str, str]:

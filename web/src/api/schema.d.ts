@@ -2739,10 +2739,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Its scores as an Excel file */
-        get: operations["chengyun_plans_api_assessments_export"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Its scores as an Excel file: recorded */
+        post: operations["chengyun_plans_api_assessments_export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2866,6 +2866,23 @@ export interface paths {
         put?: never;
         /** Add a project to a document */
         post: operations["chengyun_plans_api_targets_add_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/documents/{id}/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be public of it now */
+        get: operations["chengyun_plans_api_evaluations_preview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3033,10 +3050,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The report as a Word file, as it stands */
-        get: operations["chengyun_plans_api_evaluations_word"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** The report as a Word file, as it stands: recorded */
+        post: operations["chengyun_plans_api_evaluations_word"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3050,7 +3067,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Figures that were entered by hand, the latest first */
+        get: operations["chengyun_plans_api_assessments_entered"];
         put?: never;
         /** Enter a figure that no record holds */
         post: operations["chengyun_plans_api_assessments_figure"];
@@ -4006,6 +4024,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/tasks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The list as an Excel file: recorded */
+        post: operations["chengyun_plans_api_tasks_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/tasks/gantt": {
         parameters: {
             query?: never;
@@ -4034,6 +4069,23 @@ export interface paths {
         get: operations["chengyun_plans_api_tasks_on_map"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/tasks/printed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that the wall map was printed */
+        post: operations["chengyun_plans_api_tasks_printed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4121,6 +4173,40 @@ export interface paths {
         put?: never;
         /** Settle whom a name means */
         post: operations["chengyun_plans_api_documents_name_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a settled name back */
+        delete: operations["chengyun_plans_api_documents_forget_unit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/units/derived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names that departments have by themselves */
+        get: operations["chengyun_plans_api_documents_derived_names"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6132,6 +6218,17 @@ export interface components {
             name: string;
         };
         /**
+         * DerivedOut
+         * @description A department with what it is understood by without anybody settling it: its name, with and without brackets.
+         */
+        DerivedOut: {
+            department: components["schemas"]["DepartmentRef"];
+            /** Kind */
+            kind: string;
+            /** Names */
+            names: string[];
+        };
+        /**
          * DifferenceOut
          * @description By kind (task, target, project): added and removed ids, changed and moved items with values before and after.
          *
@@ -6427,6 +6524,36 @@ export interface components {
             secret: string;
             /** Url */
             url: string;
+        };
+        /**
+         * EnteredOut
+         * @description A figure that no record holds, as it was entered.
+         */
+        EnteredOut: {
+            /** Basis */
+            basis: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            department: components["schemas"]["UnitRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
         };
         /** EntrancesOut */
         EntrancesOut: {
@@ -7999,7 +8126,7 @@ export interface components {
         };
         /**
          * LightBookOut
-         * @description A version of the rules of lights.
+         * @description A version of the rules of lights, and who wrote it.
          */
         LightBookOut: {
             /** Body */
@@ -8011,6 +8138,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Made By */
+            made_by: string;
             /** Number */
             number: number;
             /**
@@ -8950,6 +9079,17 @@ export interface components {
         PageOut_DocumentRow_: {
             /** Items */
             items: components["schemas"]["DocumentRow"][];
+            /** More */
+            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PageOut[EnteredOut] */
+        PageOut_EnteredOut_: {
+            /** Items */
+            items: components["schemas"]["EnteredOut"][];
             /** More */
             more: boolean;
             /** Next */
@@ -9905,6 +10045,69 @@ export interface components {
             version: number;
             /** Withdrawn At */
             withdrawn_at: string | null;
+        };
+        /**
+         * PublicContent
+         * @description What is public of a plan: without names of people, posts and internal words.
+         */
+        PublicContent: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Issuer */
+            issuer: string;
+            /** Number */
+            number: string;
+            /** Projects */
+            projects: components["schemas"]["PublicTask"][];
+            /** Targets */
+            targets: components["schemas"]["PublicTarget"][];
+            /** Tasks */
+            tasks: components["schemas"]["PublicTask"][];
+            /** Title */
+            title: string;
+            /** Town */
+            town: string;
+        };
+        /**
+         * PublicTarget
+         * @description A target as everybody sees it.
+         */
+        PublicTarget: {
+            /** Actual */
+            actual: number | null;
+            /** By */
+            by: string;
+            /** Comparator */
+            comparator: string;
+            /** Object */
+            object: string;
+            /** State */
+            state: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+            /** Value Max */
+            value_max: number | null;
+        };
+        /**
+         * PublicTask
+         * @description A task or project as everybody sees it. `state`: on_track, attention, done or pending.
+         */
+        PublicTask: {
+            /** Department */
+            department: string;
+            /** Due */
+            due: string;
+            /** Name */
+            name: string;
+            /** Progress */
+            progress: number;
+            /** State */
+            state: string;
         };
         /** PublishIn */
         PublishIn: {
@@ -11106,7 +11309,7 @@ export interface components {
         };
         /**
          * ScoreOut
-         * @description What a department or post got, with every step and the figures behind it.
+         * @description What a department or post got, with every step and the figures behind it. `rank` counts within `kind`.
          */
         ScoreOut: {
             /** Assessed */
@@ -11125,6 +11328,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Kind */
+            kind: string;
             post: components["schemas"]["PostTitleOut"] | null;
             /** Rank */
             rank: number | null;
@@ -18001,6 +18206,28 @@ export interface operations {
             };
         };
     };
+    chengyun_plans_api_evaluations_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicContent"];
+                };
+            };
+        };
+    };
     chengyun_plans_api_documents_document_questions: {
         parameters: {
             query?: {
@@ -18266,6 +18493,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    chengyun_plans_api_assessments_entered: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut_EnteredOut_"];
+                };
             };
         };
     };
@@ -19921,6 +20171,34 @@ export interface operations {
             };
         };
     };
+    chengyun_plans_api_tasks_export: {
+        parameters: {
+            query?: {
+                department?: string | null;
+                document?: string | null;
+                light?: string;
+                origin?: string;
+                q?: string;
+                state?: string;
+                unplaced?: boolean;
+                view?: string;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     chengyun_plans_api_tasks_gantt: {
         parameters: {
             query?: {
@@ -19977,6 +20255,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskFeatures"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_tasks_printed: {
+        parameters: {
+            query?: {
+                department?: string | null;
+                document?: string | null;
+                light?: string;
+                origin?: string;
+                q?: string;
+                state?: string;
+                unplaced?: boolean;
+                view?: string;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCount"];
                 };
             };
         };
@@ -20147,6 +20455,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitOut"];
+                };
+            };
+        };
+    };
+    chengyun_plans_api_documents_forget_unit: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    chengyun_plans_api_documents_derived_names: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DerivedOut"][];
                 };
             };
         };

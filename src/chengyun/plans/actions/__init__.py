@@ -12,7 +12,7 @@ from chengyun.plans.actions.owners import expand
 from chengyun.plans.actions.raising import Gap, note_gap, raise_task
 from chengyun.plans.actions.shares import set_shares
 from chengyun.plans.actions.tasks import take
-from chengyun.plans.actions.units import answer_question, name_unit
+from chengyun.plans.actions.units import answer_question, forget_unit, name_unit
 
 __all__ = [
     "Gap",
@@ -30,6 +30,7 @@ __all__ = [
     "correct_task",
     "decide_alignment",
     "expand",
+    "forget_unit",
     "import_document",
     "import_version",
     "lapse",

@@ -17,6 +17,7 @@ from chengyun.plans.around import today
 from chengyun.plans.flow_table import TASK_FLOW
 from chengyun.plans.models import Document, Party, Project, Target, Task
 from chengyun.plans.rights import FLOWS
+from chengyun.plans.rules.items import title_of
 from chengyun.plans.search import index_items
 
 Changes = Mapping[str, Any]
@@ -38,7 +39,7 @@ def split_task(task: Task, parts: Sequence[str], *, actor: Actor, expected: int)
         raise Invalid("plans.parts_wrong", "parts: 2 to 20 texts", field="parts")
     others = [_piece(task, text) for text in pieces[1:]]
     keep_before(task, "text", task.text, actor)
-    task.title, task.spans = pieces[0][:80], spans_in(task, pieces[0])
+    task.title, task.spans = title_of(pieces[0]), spans_in(task, pieces[0])
     task.text, task.at = pieces[0], first_of(task.spans)
     save(task)
     for other in others:
@@ -53,7 +54,7 @@ def split_task(task: Task, parts: Sequence[str], *, actor: Actor, expected: int)
 def _piece(task: Task, text: str) -> Task:
     values = {name: getattr(task, name) for name in _COPIED}
     piece = Task(
-        **values, text=text, title=text[:80], spans=spans_in(task, text), position=task.position, origin="split",
+        **values, text=text, title=title_of(text), spans=spans_in(task, text), position=task.position, origin="split",
         split_from=task, confidence=task.confidence,
     )  # fmt: skip
     piece.at = first_of(piece.spans)
@@ -90,7 +91,7 @@ def add_task(town: int, document: Document | None, values: Changes, *, actor: Ac
     require(actor, "plans.write", at=Where(town=town))
     text = words(values.get("text"), "text", 20_000, needed=True)
     task = Task(
-        town_id=town, document=document, text=text, title=str(values.get("title") or text)[:80], origin="added",
+        town_id=town, document=document, text=text, title=title_of(str(values.get("title") or text)), origin="added",
         local_day=today(now()), reading=document.reading if document else 0, **marked(values),
         due_rule="absolute" if values.get("due_on") else "none", position=1_000_000,
     )  # fmt: skip

@@ -99,11 +99,11 @@ def digest_of(snapshot: dict[str, Any]) -> str:
 def publish(document: Document, title: str, *, actor: Actor) -> Publication:
     """Make plan and progress of a document public 信息公开; what was public of it before is replaced.
 
-    Raises Conflict for a document that is internal or not in force.
+    Raises Conflict for a document that is not open to the public, or not in force.
     """
     require(actor, "plans.publish", at=document)
-    if document.openness == "internal" or not is_executable(document):
-        raise Conflict("plans.not_public", "only a document in force that is not internal is made public",
+    if document.openness != "public" or not is_executable(document):
+        raise Conflict("plans.not_public", "only a document in force whose openness is public is made public",
                        current=document.state_now())  # fmt: skip
     content = public_content(document)
     moment = now()

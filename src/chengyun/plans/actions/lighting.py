@@ -40,6 +40,11 @@ class Lit:
     aim: Aim
     known: list[Reading] = field(default_factory=list)
 
+    @property
+    def kind(self) -> str:
+        """What the rules of lights call it."""
+        return str(self.thing.subject_kind).removeprefix("plan_")
+
 
 def rules_of(town: int, day: date) -> LightRules:
     """The rules of lights that a town has in force on a day; those of every installation where it wrote none."""
@@ -188,7 +193,7 @@ def set_lights(town: int, day: date, *, actor: Actor) -> dict[str, int]:
     rules, lits = rules_of(town, day), lit_of(town)
     turned, still = 0, defaultdict[type[Any], list[Any]](list)
     for lit in lits:
-        judged = judge(lit.aim, lit.known, day, rules)
+        judged = judge(lit.aim, lit.known, day, rules.of(lit.kind))
         if lit.thing.light != str(judged.light):
             turn_light(lit, judged, day, actor=actor)
             turned += 1
@@ -207,7 +212,7 @@ def keep_months(town: int, lits: Iterable[Lit], day: date, rules: LightRules) ->
     changed: list[MonthLight] = []
     for lit in lits:
         first = _first_month(lit, day)
-        for month in months(lit.aim, lit.known, first, day, rules, SETTLED):
+        for month in months(lit.aim, lit.known, first, day, rules.of(lit.kind), SETTLED):
             row = kept.get((lit.thing.subject_kind, lit.thing.uuid, month.month))
             if row is None:
                 fresh.append(_month_row(town, lit, month, rules))

@@ -38,6 +38,14 @@ def name_unit(town: Town, name: str, kind: str, departments: Sequence[str], *, a
     return row
 
 
+@action
+def forget_unit(town: Town, unit: UnitName, *, actor: Actor) -> None:
+    """Take a settled name back: documents that are read from now on are not helped by it; what it gave stays."""
+    require(actor, "plans.write", at=Where(town=town.pk))
+    record(events.UnitForgotten(str(unit.uuid), unit.kind), town, actor)
+    unit.delete()
+
+
 def _apply(town: int, row: UnitName) -> int:
     """Give the department to parties of that name whose department is open, in tasks in review. Returns how many."""
     department = around.departments(town).get(pk=row.departments[0])

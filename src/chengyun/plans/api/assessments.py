@@ -13,6 +13,7 @@ from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.idempotency.keys import idempotent
 from chengyun.plans import around
 from chengyun.plans.actions.assessing import enter_figure, read_scheme, rewrite_scheme, run_assessment, write_scheme
+from chengyun.plans.actions.exporting import export_scores
 from chengyun.plans.api.files import XLSX, download
 from chengyun.plans.api.reading import town_for
 from chengyun.plans.api.router import router
@@ -21,7 +22,6 @@ from chengyun.plans.api.schemas.handing_in import FigureIn, RunIn, SchemeIn, Sch
 from chengyun.plans.assessment.figures import FIGURES
 from chengyun.plans.queries import supervised
 from chengyun.plans.queries.execution import Asked, listed, one, shown
-from chengyun.plans.queries.exporting import scores_workbook
 
 
 @router.get("/schemes", response=PageOut[out.SchemeRow], summary="Assessment rules, every version")
@@ -79,6 +79,11 @@ def figure(request: ActorRequest, given: FigureIn) -> Any:
     return Status(201, {"id": str(row.uuid), "name": row.name, "value": float(row.value)})
 
 
+@router.get("/figures", response=PageOut[out.EnteredOut], summary="Figures that were entered by hand, the latest first")
+def entered(request: ActorRequest, cursor: str | None = None, limit: int = 50) -> Any:
+    return listed(request.actor, "figures", Asked(cursor=cursor, limit=limit))
+
+
 @router.get("/assessments", response=PageOut[out.AssessmentRow], summary="Assessments, the latest first")
 def assessments(request: ActorRequest, state: str = "", cursor: str | None = None, limit: int = 50) -> Any:
     return listed(request.actor, "assessments", Asked(state, cursor=cursor, limit=limit))
@@ -89,7 +94,7 @@ def assessment(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
     return supervised.assessment_detail(request.actor, one(request.actor, "assessments", id))
 
 
-@router.get("/assessments/{uuid:id}/export", summary="Its scores as an Excel file")
+@router.post("/assessments/{uuid:id}/export", summary="Its scores as an Excel file: recorded")
 def export(request: ActorRequest, id: UUID) -> HttpResponse:  # noqa: A002
-    detail = supervised.assessment_detail(request.actor, one(request.actor, "assessments", id))
-    return download(scores_workbook(detail), XLSX, f"{detail['title']}.xlsx")
+    row = one(request.actor, "assessments", id)
+    return download(export_scores(row, actor=request.actor), XLSX, f"{row.title}.xlsx")

@@ -121,5 +121,17 @@ def name_unit(request: ActorRequest, given: out.UnitIn) -> Any:
     return next(one for one in queries.unit_names(request.actor, town) if one["id"] == row.uuid)
 
 
+@router.delete("/units/{uuid:id}", response={204: None}, summary="Take a settled name back")
+def forget_unit(request: ActorRequest, id: UUID, town: str | None = None) -> Any:  # noqa: A002
+    of = town_for(town, request.actor)
+    actions.forget_unit(of, queries.unit_name(request.actor, of, id), actor=request.actor)
+    return Status(204, None)
+
+
+@router.get("/units/derived", response=list[out.DerivedOut], summary="Names that departments have by themselves")
+def derived_names(request: ActorRequest, town: str | None = None) -> Any:
+    return queries.derived_names(request.actor, town_for(town, request.actor))
+
+
 def _row(request: ActorRequest, row: Document) -> Any:
     return queries.documents_shown(request.actor, [row])[0]

@@ -10,14 +10,15 @@ from chengyun.kernel.api.shapes import PageOut
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.idempotency.keys import idempotent
 from chengyun.plans import queries
-from chengyun.plans.actions.evaluating import evaluate_document, publish, word_of
+from chengyun.plans.actions.evaluating import evaluate_document, publish
+from chengyun.plans.actions.exporting import export_evaluation
 from chengyun.plans.api.files import DOCX, XLSX, download
 from chengyun.plans.api.router import router
 from chengyun.plans.api.schemas import execution as out
 from chengyun.plans.api.schemas.handing_in import EvaluationIn, PublishIn
 from chengyun.plans.queries import supervised
 from chengyun.plans.queries.execution import Asked, listed, one, shown
-from chengyun.plans.queries.publicity import published_one, workbook_of
+from chengyun.plans.queries.publicity import preview_of, published_one, workbook_of
 
 
 @router.get("/evaluations", response=PageOut[out.EvaluationRow], summary="Evaluations, the latest first")
@@ -38,15 +39,20 @@ def evaluation(request: ActorRequest, id: UUID) -> Any:  # noqa: A002  the name 
     return supervised.evaluation_detail(request.actor, one(request.actor, "evaluations", id))
 
 
-@router.get("/evaluations/{uuid:id}/word", summary="The report as a Word file, as it stands")
+@router.post("/evaluations/{uuid:id}/word", summary="The report as a Word file, as it stands: recorded")
 def word(request: ActorRequest, id: UUID) -> HttpResponse:  # noqa: A002
     row = one(request.actor, "evaluations", id)
-    return download(word_of(row), DOCX, f"{row.title}.docx")
+    return download(export_evaluation(row, actor=request.actor), DOCX, f"{row.title}.docx")
 
 
 @router.get("/publications", response=PageOut[out.PublicationRow], summary="What is, or was, public")
 def publications(request: ActorRequest, state: str = "", cursor: str | None = None, limit: int = 50) -> Any:
     return listed(request.actor, "publications", Asked(state, cursor=cursor, limit=limit))
+
+
+@router.get("/documents/{uuid:id}/public", response=out.PublicContent, summary="What would be public of it now")
+def preview(request: ActorRequest, id: UUID) -> Any:  # noqa: A002
+    return preview_of(request.actor, queries.document(request.actor, id))
 
 
 @router.post("/publications", response={201: out.PublicationRow}, summary="Make a plan and its progress public")

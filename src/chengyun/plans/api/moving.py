@@ -13,7 +13,7 @@ from chengyun.plans.api.schemas import PlanMoment, PlanVerbIn
 from chengyun.plans.api.schemas.execution import MovedOut
 from chengyun.plans.queries.execution import VIEWS, one, shown
 
-_MOVING = frozenset(VIEWS) - {"reminders", "light_books"}
+_MOVING = frozenset(VIEWS) - {"reminders", "light_books", "figures"}
 
 
 @router.post("/{things}/{uuid:id}/verbs/{verb}", response=MovedOut, summary="Take a verb of execution or supervision")

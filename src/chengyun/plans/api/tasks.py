@@ -3,13 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from ninja import Query, Status
 
 from chengyun.kernel.api.shapes import PageOut
 from chengyun.kernel.http import ActorRequest
 from chengyun.kernel.idempotency.keys import idempotent
 from chengyun.plans import actions, queries
+from chengyun.plans.actions.exporting import export_tasks, note_print
 from chengyun.plans.api import schemas as out
+from chengyun.plans.api.files import XLSX, download
 from chengyun.plans.api.reading import TaskListQuery, TaskQuery, paged, town_for
 from chengyun.plans.api.router import router
 
@@ -38,6 +41,16 @@ def gantt(request: ActorRequest, asked: Query[TaskQuery]) -> Any:
 @router.get("/tasks/map", response=out.TaskFeatures, summary="Tasks that have a place as GeoJSON")
 def on_map(request: ActorRequest, asked: Query[TaskQuery]) -> Any:
     return queries.on_map(request.actor, asked.filters())
+
+
+@router.post("/tasks/export", summary="The list as an Excel file: recorded")
+def export(request: ActorRequest, asked: Query[TaskQuery]) -> HttpResponse:
+    return download(export_tasks(asked.filters(), actor=request.actor), XLSX, "tasks.xlsx")
+
+
+@router.post("/tasks/printed", response=out.ChangedCount, summary="Note that the wall map was printed")
+def printed(request: ActorRequest, asked: Query[TaskQuery]) -> Any:
+    return {"count": note_print(asked.filters(), actor=request.actor)}
 
 
 @router.post("/tasks", response={201: out.TaskRow}, summary="Add a task without a document")

@@ -6,6 +6,7 @@ from chengyun.plans.events.documents import (
     DocumentMoved,
     DocumentRead,
     QuestionAnswered,
+    UnitForgotten,
     UnitNamed,
 )
 from chengyun.plans.events.execution import (
@@ -28,6 +29,7 @@ from chengyun.plans.events.execution import (
     ReportDrafted,
     ReportMissed,
     ReportMoved,
+    TakenOut,
     TitleMoved,
     TitlePlanned,
 )
@@ -121,11 +123,13 @@ __all__ = [
     "SchemeMoved",
     "SchemeWritten",
     "SharesSet",
+    "TakenOut",
     "TargetBound",
     "TargetMeasured",
     "TaskMoved",
     "TaskRaised",
     "TitleMoved",
     "TitlePlanned",
+    "UnitForgotten",
     "UnitNamed",
 ]

@@ -71,3 +71,12 @@ class UnitNamed:
     kind: str
     departments: tuple[int, ...]
     tasks: int
+
+
+@event("plans.unit_forgotten")
+@dataclass(frozen=True)
+class UnitForgotten:
+    """A settled name was taken back."""
+
+    unit: str
+    kind: str

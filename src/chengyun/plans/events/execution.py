@@ -173,3 +173,15 @@ class Published:
 @dataclass(frozen=True)
 class PublicationMoved(Moved):
     pass
+
+
+@event("plans.taken_out")
+@dataclass(frozen=True)
+class TakenOut:
+    """Somebody took something out as a file or on paper. `what`: tasks, wall, scores, evaluation."""
+
+    what: str
+    format: str
+    rows: int
+    of: str | None
+    filters: dict[str, str]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from importlib.resources import files
 from typing import Any
@@ -17,6 +17,11 @@ class Light(StrEnum):
     RED = "red"
 
 
+KINDS = ("task", "target", "project")
+BY_KIND = ("tolerance", "near_days", "grace_days", "stale_days", "over_range")
+"""What may differ between tasks, targets and projects."""
+
+
 @dataclass(frozen=True)
 class LightRules:
     """One version of the rules.
@@ -24,7 +29,7 @@ class LightRules:
     `tolerance`: the share (0 to 1) of the whole way by which one may lag and be yellow. `near_days`: so many days
     before it is due, what is not done is yellow at best. `grace_days`: so many days after the due date, what is not
     done is still yellow. `stale_days`: a reading older than this says nothing (0: never too old). `over_range`: the
-    light of a value beyond the upper end of a range.
+    light of a value beyond the upper end of a range. `kinds`: what differs for "task", "target" or "project".
     """
 
     version: int = 1
@@ -33,10 +38,20 @@ class LightRules:
     grace_days: int = 0
     stale_days: int = 0
     over_range: Light = Light.YELLOW
+    kinds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """As JSON keeps it."""
-        return {**asdict(self), "over_range": str(self.over_range)}
+        kinds = {kind: dict(own) for kind, own in self.kinds.items()}
+        return {**asdict(self), "over_range": str(self.over_range), "kinds": kinds}
+
+    def of(self, kind: str) -> "LightRules":
+        """The rules as they hold for one kind of thing ("task", "target", "project")."""
+        own = dict(self.kinds.get(kind, {}))
+        if not own:
+            return self
+        own["over_range"] = Light(own.get("over_range", self.over_range))
+        return replace(self, **own)
 
 
 class BadRules(ValueError):
@@ -54,16 +69,37 @@ def read_rules(data: Mapping[str, Any]) -> LightRules:
         if name not in known:
             raise BadRules(name, "there is no such rule")
     merged: dict[str, Any] = DEFAULT.plain() | dict(data)
+    _check(merged)
+    if not isinstance(merged["version"], int) or merged["version"] < 1:
+        raise BadRules("version", "a number from 1")
+    merged["kinds"] = _kinds(merged)
+    return LightRules(**{**merged, "over_range": Light(merged["over_range"])})
+
+
+def _kinds(merged: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What differs by kind: each value is held to the same bounds as the general one."""
+    kinds = merged["kinds"]
+    if not isinstance(kinds, Mapping) or any(not isinstance(own, Mapping) for own in kinds.values()):
+        raise BadRules("kinds", "rules by kind")
+    for kind, own in kinds.items():
+        if kind not in KINDS:
+            raise BadRules("kinds", f"one of {', '.join(KINDS)}")
+        for name in own:
+            if name not in BY_KIND:
+                raise BadRules(name, "is no rule that differs by kind")
+        _check({**merged, **own})
+    return {kind: dict(own) for kind, own in kinds.items() if own}
+
+
+def _check(merged: Mapping[str, Any]) -> None:
+    """The bounds of every value. Raises BadRules."""
     if not _is_number(merged["tolerance"]) or not 0 <= merged["tolerance"] <= 0.5:
         raise BadRules("tolerance", "a share from 0 to 0.5")
     for name in ("near_days", "grace_days", "stale_days"):
         if not isinstance(merged[name], int) or isinstance(merged[name], bool) or not 0 <= merged[name] <= 400:
             raise BadRules(name, "whole days, from 0 to 400")
-    if merged["over_range"] not in {"green", "yellow", "red"}:
+    if merged["over_range"] not in ("green", "yellow", "red"):
         raise BadRules("over_range", "green, yellow or red")
-    if not isinstance(merged["version"], int) or merged["version"] < 1:
-        raise BadRules("version", "a number from 1")
-    return LightRules(**{**merged, "over_range": Light(merged["over_range"])})
 
 
 def _is_number(value: object) -> bool:

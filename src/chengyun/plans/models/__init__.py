@@ -3,6 +3,7 @@
 from chengyun.plans.models.assessments import AssessedFigure, Assessment, AssessmentScheme, DepartmentScore
 from chengyun.plans.models.documents import Clause, Document, Openness, Reading, Status, UnitName, Upstream
 from chengyun.plans.models.evaluations import Evaluation, EvaluationBlock, Publication
+from chengyun.plans.models.exports import Export
 from chengyun.plans.models.funds import Budget
 from chengyun.plans.models.lights import LightBook, MonthLight
 from chengyun.plans.models.links import Alignment, Question
@@ -29,6 +30,7 @@ __all__ = [
     "Document",
     "Evaluation",
     "EvaluationBlock",
+    "Export",
     "Finding",
     "Group",
     "LightBook",

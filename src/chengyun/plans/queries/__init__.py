@@ -36,7 +36,7 @@ from chengyun.plans.queries.tasks import (
     task_detail,
     tasks,
 )
-from chengyun.plans.queries.units import unit_names
+from chengyun.plans.queries.units import derived_names, unit_name, unit_names
 
 __all__ = [
     "Filters",
@@ -49,6 +49,7 @@ __all__ = [
     "board",
     "conflicts",
     "counts",
+    "derived_names",
     "difference",
     "document",
     "document_detail",
@@ -77,5 +78,6 @@ __all__ = [
     "tasks_seen",
     "tasks_shown",
     "text_page",
+    "unit_name",
     "unit_names",
 ]

@@ -14,6 +14,7 @@ from chengyun.kernel.models import ScopedQuerySet, Subject
 from chengyun.kernel.paging import Page, page
 from chengyun.plans import around
 from chengyun.plans.models import (
+    AssessedFigure,
     Assessment,
     AssessmentScheme,
     Budget,
@@ -83,6 +84,7 @@ VIEWS = {
         Assessment, ("title", "first", "last", "state", "run_at", "published_at"), ("scheme",), ("-last", "-id"),
         Q(state="published"),
     ),
+    "figures": View(AssessedFigure, ("name", "day", "value", "basis", "made_at", "made_by"), (), ("-day", "-id")),
     "titles": View(
         Title,
         ("name", "level", "awarded_by", "state", "due_on", "review_on", "review_months", "moments", "note"),
@@ -98,7 +100,7 @@ VIEWS = {
     "publications": View(
         Publication, ("title", "state", "published_at", "withdrawn_at"), ("document",), ("-published_at", "-id"), Q()
     ),
-    "light_books": View(LightBook, ("number", "since", "body"), (), ("-number", "-id"), Q()),
+    "light_books": View(LightBook, ("number", "since", "body", "made_by"), (), ("-number", "-id"), Q()),
 }  # fmt: skip
 _LABELS = {
     "task": "title", "target": "object", "project": "name", "finding": "text", "order": "title", "document": "title",
@@ -160,10 +162,11 @@ def listed(actor: Actor, view: str, asked: Asked) -> dict[str, Any]:
 
 
 def shown(actor: Actor, view: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Rows as they are sent, with names and the verbs that the actor may take now. At most four queries."""
+    """Rows as they are sent, with names and the verbs that the actor may take now. At most five queries."""
     shape, hand = VIEWS[view], Hand(actor)
     departments = around.names_of_departments(getattr(row, "department_id", None) for row in rows)
     posts = around.posts_by_id(_posts(rows))
+    people = around.names_of_people(row.made_by for row in rows if "made_by" in shape.fields)
     sent = []
     for row in rows:
         values: dict[str, Any] = {name: getattr(row, name) for name in shape.fields}
@@ -174,6 +177,8 @@ def shown(actor: Actor, view: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
         for name in ("post", "leader_post"):
             if hasattr(row, f"{name}_id"):
                 values[name] = posts.get(getattr(row, f"{name}_id"))
+        if "made_by" in values:
+            values["made_by"] = people.get(row.made_by, "")
         if hasattr(row, "minx"):
             values["point"] = None if row.minx is None else (row.minx, row.miny)
         sent.append(values)

@@ -1,12 +1,13 @@
-"""Scores as an Excel file: one sheet of totals, one of every step."""
+"""Excel files of the room: scores with every step, tasks as they are listed."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from chengyun.kernel.tables import plain_text
+from chengyun.kernel.tables import plain_text, table_bytes
 from chengyun.plans.rules.wording import words
 
 
@@ -21,10 +22,12 @@ def scores_workbook(detail: dict[str, Any]) -> bytes:
     steps.append(texts["steps"])
     for score in detail["scores"]:
         whose = _whose(score)
-        totals.append([score["rank"], whose, _number(score["total"]), _number(score["assessed"])])
+        totals.append(
+            [texts["groups"][score["kind"]], score["rank"], whose, _number(score["total"]), _number(score["assessed"])]
+        )
         for row in _steps(score["explained"], texts["kinds"]):
             steps.append([whose, *row])
-    for sheet, widths in ((totals, (8, 30, 12, 12)), (steps, (30, 24, 18, 44, 40, 12))):
+    for sheet, widths in ((totals, (18, 8, 30, 12, 12)), (steps, (30, 24, 18, 44, 40, 12))):
         for letter, width in zip("ABCDEF", widths, strict=False):
             sheet.column_dimensions[letter].width = width
         for cell in sheet[1]:
@@ -53,3 +56,20 @@ def _steps(explained: dict[str, Any], kinds: dict[str, str]) -> list[list[Any]]:
 
 def _number(value: Any) -> float | None:
     return None if value is None else float(value)
+
+
+def tasks_workbook(rows: Sequence[dict[str, Any]]) -> bytes:
+    """Tasks as they are listed, with who leads and who supports them."""
+    texts = words()["tasks"]
+    lines = [_task(row, texts) for row in rows]
+    return table_bytes(".xlsx", texts["head"], lines, texts["sheet"])
+
+
+def _task(row: dict[str, Any], texts: dict[str, Any]) -> list[Any]:
+    parties = [p for p in row["parties"] if p["role"] != "lead"]
+    supporting = "、".join(str((p["department"] or {}).get("name") or p["words"]) for p in parties)
+    return [
+        texts["lights"][row["light"]], row["title"], texts["states"].get(row["state"], row["state"]),
+        (row["department"] or {}).get("name", ""), supporting, row["due_on"].isoformat() if row["due_on"] else "",
+        row["progress"], (row["document"] or {}).get("title", ""), row["text"],
+    ]  # fmt: skip

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from chengyun.kernel.access import found
+from chengyun.kernel.access import found, require
+from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
 from chengyun.kernel.tables import cell, plain_text
 from chengyun.places.models import Town
@@ -37,6 +38,13 @@ def public_content(document: Document) -> dict[str, Any]:
         "targets": [_target(t, actual.get(t.pk)) for t in targets],
         "projects": [_project(p, names) for p in projects],
     }  # fmt: skip
+
+
+def preview_of(actor: Actor, document: Document) -> dict[str, Any]:
+    """What would be public of a document if it were published now, for those who may publish it."""
+    require(actor, "plans.publish", at=document)
+    content = public_content(document)
+    return content | {"tasks": [row | {"name": row["title"]} for row in content["tasks"]]}
 
 
 def _of(model: Any, document: Document) -> QuerySet[Any]:

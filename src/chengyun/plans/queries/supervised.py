@@ -136,23 +136,25 @@ def meeting_detail(actor: Actor, meeting: Meeting) -> dict[str, Any]:
 
 
 def assessment_detail(actor: Actor, assessment: Assessment) -> dict[str, Any]:
-    """A run with the scores that the actor may see: all of them, or those of his departments. Six queries."""
+    """A run with the scores that the actor may see: all, or those of his departments and posts. Seven queries."""
     scope = scope_of(actor, READ)
     scores = assessment.scores.all()
     if not (scope.everything or assessment.town_id in scope.towns):
         own = [*scope.departments, *around.departments_of_areas(scope.areas)]
-        scores = scores.filter(department_id__in=own)
+        scores = scores.filter(Q(department_id__in=own) | Q(post_id__in=around.posts_of(actor)))
     rows = sorted(scores, key=lambda s: (s.post_id is not None, s.rank or 10**6, s.pk))
     return shown(actor, "assessments", [assessment])[0] | {"scores": scores_shown(rows)}
 
 
 def scores_shown(rows: Iterable[DepartmentScore]) -> list[dict[str, Any]]:
-    """Scores as they are sent. Two queries."""
+    """Scores as they are sent; `kind` says among whom a rank counts. Three queries."""
     kept = list(rows)
     names = around.names_of_departments(r.department_id for r in kept)
     posts = around.posts_by_id(r.post_id for r in kept)
+    kinds = around.kinds_of_departments(r.department_id for r in kept)
     return [
-        {"id": r.uuid, "department": names.get(r.department_id or 0), "post": posts.get(r.post_id or 0),
+        {"id": r.uuid, "kind": kinds.get(r.department_id or 0, "post"),
+         "department": names.get(r.department_id or 0), "post": posts.get(r.post_id or 0),
          "total": r.total, "assessed": r.assessed, "rank": r.rank, "facts": r.facts, "explained": r.explained}
         for r in kept
     ]  # fmt: skip

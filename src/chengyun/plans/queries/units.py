@@ -1,12 +1,14 @@
 """What units are called in documents, as people settled it."""
 
 from typing import Any
+from uuid import UUID
 
-from chengyun.kernel.access import require
+from chengyun.kernel.access import found, require
 from chengyun.kernel.actor import Actor
 from chengyun.places.models import Town
 from chengyun.plans import around
 from chengyun.plans.models import UnitName
+from chengyun.plans.rules.units import aliases
 
 
 def unit_names(actor: Actor, town: Town) -> list[dict[str, Any]]:
@@ -21,3 +23,23 @@ def unit_names(actor: Actor, town: Town) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
+
+
+def unit_name(actor: Actor, town: Town, uuid: UUID) -> UnitName:
+    """One settled name. For those who review. Raises NotFound."""
+    require(actor, "plans.write", at=town)
+    return found(UnitName.objects.filter(town_id=town.pk, uuid=uuid).first(), "unit name")
+
+
+def derived_names(actor: Actor, town: Town) -> list[dict[str, Any]]:
+    """Every department of a town with the names that it is understood by without anybody settling one."""
+    require(actor, "plans.write", at=town)
+    rows = around.departments(town.pk).order_by("kind", "name", "id")
+    return [
+        {
+            "department": {"id": row.uuid, "code": row.code, "name": row.name},
+            "kind": row.kind,
+            "names": aliases(row.name),
+        }
+        for row in rows
+    ]

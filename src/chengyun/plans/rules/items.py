@@ -71,7 +71,7 @@ def task_of(one: Item) -> Told:
     words = due.get("words") or {}
     title = one.get("title") or one["text"]
     fields = {
-        "label": _cut(one["label"], 40), "number": one["num"], "path": list(one["path"]), "title": _cut(title, 80),
+        "label": _cut(one["label"], 40), "number": one["num"], "path": list(one["path"]), "title": title_of(title),
         "text": one["text"], "notes": dict(one["notes"]), "lead_words": _cut(one["lead"], 120),
         "starts_on": first_day(one["start"]), "due_on": last_day(due.get("day") or one["deadline"]), "due_rule": rule,
         "due_words": _cut(words.get("words"), 200), "due_dates": list(one["deadlines"]),
@@ -176,6 +176,11 @@ def lines_of(text: str, pages: Sequence[int]) -> list[list[int]]:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def title_of(text: str) -> str:
+    """A text as a title: short, and without the stop of the sentence that it was."""
+    return " ".join(text.split()).rstrip("。；;")[:80]
 
 
 def _cut(words: str | None, longest: int) -> str:

@@ -17,6 +17,13 @@ def key_of(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
+def aliases(name: str) -> list[str]:
+    """What a department is called by its own name: in full, without what stands in brackets, and that alone."""
+    full = key_of(name)
+    found = (full, _BRACKET.sub("", full), *_BRACKET.findall(full))
+    return list(dict.fromkeys(alias for alias in found if len(alias) > 1))
+
+
 @dataclass(frozen=True)
 class Unit:
     """A department as names are compared with it."""
@@ -37,10 +44,8 @@ class Register:
         self.units = list(self.units)
         self._known: dict[str, set[int]] = {}
         for unit in self.units:
-            full = key_of(unit.name)
-            for alias in (full, _BRACKET.sub("", full), *_BRACKET.findall(full)):
-                if len(alias) > 1:
-                    self._known.setdefault(alias, set()).add(unit.id)
+            for alias in aliases(unit.name):
+                self._known.setdefault(alias, set()).add(unit.id)
 
     def find(self, name: str) -> tuple[int, ...]:
         """The departments that a name can mean: one is sure, several are a question, none is unknown."""

@@ -17,6 +17,7 @@ from chengyun.plans.api.schemas.bodies import (
     VersionIn,
 )
 from chengyun.plans.api.schemas.documents import (
+    DerivedOut,
     DifferenceOut,
     DocumentDetail,
     DocumentReading,
@@ -57,6 +58,7 @@ __all__ = [
     "ChangedCount",
     "ChangesIn",
     "ConflictOut",
+    "DerivedOut",
     "DifferenceOut",
     "DocumentDetail",
     "DocumentIn",

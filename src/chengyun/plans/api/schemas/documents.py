@@ -140,6 +140,14 @@ class QuestionOut(BaseModel):
     writes: bool
 
 
+class DerivedOut(BaseModel):
+    """A department with what it is understood by without anybody settling it: its name, with and without brackets."""
+
+    department: DepartmentRef
+    kind: str
+    names: list[str]
+
+
 class UnitOut(BaseModel):
     """What a unit is called, and whom it means."""
 

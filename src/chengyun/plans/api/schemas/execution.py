@@ -270,13 +270,50 @@ class PublicationRow(MovedOut):
     document: NamedOut | None
 
 
+class PublicTask(BaseModel):
+    """A task or project as everybody sees it. `state`: on_track, attention, done or pending."""
+
+    name: str
+    department: str
+    due: str
+    progress: int
+    state: str
+
+
+class PublicTarget(BaseModel):
+    """A target as everybody sees it."""
+
+    object: str
+    comparator: str
+    value: float
+    value_max: float | None
+    unit: str
+    actual: float | None
+    by: str
+    state: str
+
+
+class PublicContent(BaseModel):
+    """What is public of a plan: without names of people, posts and internal words."""
+
+    town: str
+    title: str
+    number: str
+    issuer: str
+    as_of: date
+    tasks: list[PublicTask]
+    targets: list[PublicTarget]
+    projects: list[PublicTask]
+
+
 class LightBookOut(BaseModel):
-    """A version of the rules of lights."""
+    """A version of the rules of lights, and who wrote it."""
 
     id: UUID
     number: int
     since: date
     body: dict[str, Any]
+    made_by: str
 
 
 class MonthLightOut(BaseModel):

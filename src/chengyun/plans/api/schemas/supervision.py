@@ -110,6 +110,19 @@ class FigureOut(BaseModel):
     entered: bool
 
 
+class EnteredOut(BaseModel):
+    """A figure that no record holds, as it was entered."""
+
+    id: UUID
+    name: str
+    day: date
+    value: Decimal
+    basis: str
+    made_at: datetime
+    made_by: str
+    department: UnitRef | None
+
+
 class SchemeCheckedOut(BaseModel):
     """A text that can be read: what it is worth and which figures it uses."""
 
@@ -130,9 +143,10 @@ class AssessmentRow(MovedOut):
 
 
 class ScoreOut(BaseModel):
-    """What a department or post got, with every step and the figures behind it."""
+    """What a department or post got, with every step and the figures behind it. `rank` counts within `kind`."""
 
     id: UUID
+    kind: str
     department: UnitRef | None
     post: PostTitleOut | None
     total: Decimal | None
