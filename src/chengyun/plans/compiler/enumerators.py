@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 
 from chengyun.plans.compiler.numerals import value
+from chengyun.plans.compiler.unit_table import UNITS, pattern
 
+# 2.1 重点任务 is a heading, 2.1万平方米 at the start of a wrapped line is a quantity.
+_UNIT = "|".join(pattern(name) for name in sorted(UNITS, key=len, reverse=True))
+_TITLE = rf"(?![\d.%‰])\s*(?=[\u4e00-\u9fff“《])(?![余多]?(?:[百千万亿]|{_UNIT}))"
 _N = "[一二三四五六七八九十百零〇]{1,5}"
 # Rank (smaller stands higher), pattern. Written for text in one width (see `width.canonical`).
 _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -17,7 +21,9 @@ _FORMS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (40, re.compile(rf"({_N})\s*[、.，。]\s*")),
     (50, re.compile(rf"（\s*({_N})\s*）[、.。]?\s*")),
     (60, re.compile(r"(\d{1,3})\s*(?:[、]|\.(?=20\d\d年|[“《]|\D|$)|．)\s*")),
-    (60, re.compile(rf"(?:任务|举措|工作|行动|专项|工程)(\d{{1,2}}|{_N})\s*[.、:：]\s*")),
+    (60, re.compile(rf"(?:任务|举措|工作|行动|专项|工程|项目|事项|实事)(\d{{1,2}}|{_N})\s*[.、:：]\s*")),
+    (62, re.compile(rf"[1-9]\d?\.([1-9]\d?){_TITLE}")),
+    (64, re.compile(rf"[1-9]\d?\.[1-9]\d?\.([1-9]\d?){_TITLE}")),
     (70, re.compile(r"（\s*(\d{1,3})\s*）[、.]?\s*")),
     (75, re.compile(r"(\d{1,2})\s*）[、.]?\s*")),
     (80, re.compile(r"([①-⑳])\s*[、.]?\s*")),
@@ -40,8 +46,8 @@ class Label:
 
 def label(norm: str) -> Label | None:
     """The enumerator that `norm` (in one width) starts with, or None."""
-    for rank, pattern in _FORMS:
-        match = pattern.match(norm)
+    for rank, form in _FORMS:
+        match = form.match(norm)
         if match is None:
             continue
         number = _number(match[1])

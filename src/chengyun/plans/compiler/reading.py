@@ -148,11 +148,17 @@ class _Reading:
                 project = "" if not block.box else project
                 continue
             project = box_project(block, project)
-            index = self.document.task_at(block.body.at[0]) if len(block.body) else None
+            index = self._task_of(block)
             due = self.document.tasks[index].deadline.chief if index is not None else None
             setting = Setting(self.tense[id(block)], block.box, project, due, block.page)
             self.document.targets += self.sentences.read(self._told(block), setting)
         self.document.targets.sort(key=lambda target: target.text.spans[0].start if target.text.spans else 0)
+
+    def _task_of(self, block: Block) -> int | None:
+        """The task that a paragraph belongs to; a key in front of it (建设内容：) is no part of the task's words."""
+        at = block.body.at
+        found = (self.document.task_at(place) for place in (at[:1] + at[-1:]))
+        return next((index for index in found if index is not None), None)
 
     def _told(self, block: Block) -> Healed:
         """The words of a block without its tails: their dates are deadlines, not results."""

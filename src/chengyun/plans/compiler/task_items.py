@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from chengyun.plans.compiler.context import Context
 from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.model import Task, quoted
+from chengyun.plans.compiler.numbers import quantities
 from chengyun.plans.compiler.outline import Block, Heading
 from chengyun.plans.compiler.owners import due_in_text, give_tail
 from chengyun.plans.compiler.tails import Tail, find_tails, is_tail
+from chengyun.plans.compiler.traps import quoted_ranges
 from chengyun.plans.compiler.width import measure
 
 _STOP = re.compile(r"[。！？]")
@@ -21,6 +23,9 @@ _ACT = re.compile(
 )
 _FRAMES = re.compile(
     r"(?:指导思想|基本原则|工作原则|总体(?:要求|思路|目标)|(?:主要|工作|发展|行动)目标|目标(?:任务|要求)|适用范围|重要意义)(?:[。：]|$)"
+)
+_KEYED = re.compile(
+    r"(?:(?:建设|工作|任务|主要|实施|项目|具体|重点|整治|推进)?(?:内容|任务|措施|举措|目标任务|工作任务|事项))："
 )
 _TITLE_MAX = 30.0
 _PLAIN_MAX = 16.0
@@ -81,6 +86,8 @@ class ItemReader:
 
     def _split(self, block: Block, tails: list[Tail]) -> None:
         """One task per tail; what stands before the first tail goes back to where the item began."""
+        if self._open and self._open[0].heading is None and self._open[0].rank is None:
+            self._open = self._open[-1:] if is_tail(block.body) else []  # titles and preambles belong to no task
         parts = [open_block.body for open_block in self._open]
         first = self._open[0] if self._open else block
         begin = 0
@@ -161,7 +168,8 @@ def run_in(text: Healed) -> Healed | None:
     title = text[: stop.start()]
     if measure(title.text) > _TITLE_MAX or re.search(r"\d{2,}|[；：]", title.norm) or title.norm.count("，") > 1:
         return None
-    return title
+    counted = any(not one.chinese for one in quantities(title.norm, quoted_ranges(title.norm)))
+    return None if counted else title
 
 
 def _is_plain_title(title: Healed) -> bool:
@@ -181,8 +189,10 @@ def titled_ranks(blocks: Sequence[Block]) -> set[int]:
 
 
 def _clean(text: Healed) -> Healed:
+    """Without marks at the start, and without a key such as 建设内容：."""
     start = len(text.norm) - len(text.norm.lstrip(" ，；。、）"))
-    return text[start:].stripped()
+    key = _KEYED.match(text.norm, start)
+    return text[key.end() if key is not None else start :].stripped()
 
 
 def _runs_on(items: Sequence[Block]) -> bool:
