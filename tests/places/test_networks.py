@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 
 def files(town: Town) -> list[Path]:
-    return sorted((settings.ENV.data / "reach" / str(town.pk)).glob("*"))
+    return sorted((settings.ENV.data / "reach" / str(town.pk)).glob("*.reach"))
 
 
 def test_a_town_has_three_networks_and_their_files(town: Town) -> None:
@@ -45,3 +45,18 @@ def test_a_town_without_streets_has_none(town: Town) -> None:
     changed(town.pk)
     assert networks_of(town) is None
     assert networks.MODES
+
+
+def test_a_process_that_starts_maps_the_files_without_reading_streets(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed(town.pk)
+    found = networks_of(town)
+    assert found is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(networks, "_digest", None)
+        again = networks._load(town.pk)
+        assert again is not None
+        assert again.plane == found.plane
+    (settings.ENV.data / "reach" / str(town.pk) / networks.NOTE).write_text("{")
+    assert networks._load(town.pk) is not None

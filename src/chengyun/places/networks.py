@@ -1,10 +1,14 @@
 """A town's street networks: made from its streets and the walls of its compounds, kept as files, held in memory.
 
 A file bears the digest of what it was made from; when streets, walls or gates change, the next one who asks makes new
-files, and those of before go. Any process maps the same files.
+files, and those of before go. A note says at which revision of the town that was found, so that a process that starts
+maps the files without reading the streets.
 """
 
 import hashlib
+import json
+import os
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +20,14 @@ from django.conf import settings
 
 from chengyun.places.coordinates import Metric
 from chengyun.places.memory import keep
-from chengyun.places.models import Area, Compound, Street, Town
+from chengyun.places.models import Area, Compound, Revision, Street, Town
 from chengyun.places.queries.visible import shown
 from chengyun.places.reach.build import MODES, StreetRows, TownNetwork, build_town
 from chengyun.places.reach.walls import Walls
 
 VERSION = b"1"  # of the way networks are made
+NOTE = "now.json"
+"""Which files are those of the town, and at which revision of it that was found."""
 _COLUMNS = ("id", "geometry", "start", "end", "kind", "foot", "car", "oneway", "speed", "bridge", "tunnel", "layer")
 
 
@@ -39,19 +45,49 @@ def networks_of(town: Town) -> TownNetworks | None:
 
 
 def _load(town: int) -> TownNetworks | None:
+    token = str(Revision.objects.filter(town_id=town).values_list("token", flat=True).first())
+    folder = settings.ENV.data / "reach" / str(town)
+    return _noted(folder, token) or _made(town, folder, token)
+
+
+def _noted(folder: Path, token: str) -> TownNetworks | None:
+    """The networks that a process before found true at this revision of the town: no street need be read."""
+    try:
+        note = json.loads((folder / NOTE).read_text())
+        if note["made"] != [VERSION.decode(), token]:
+            return None
+        return _mapped(Metric(*note["plane"]), _paths(folder, note["key"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _made(town: int, folder: Path, token: str) -> TownNetworks | None:
     streets = list(shown(Street.objects.filter(town_id=town)).order_by("id").values_list(*_COLUMNS))
     if not streets:
         return None
     compounds = _compounds(town)
     key = _digest(streets, compounds)
-    folder = settings.ENV.data / "reach" / str(town)
     folder.mkdir(parents=True, exist_ok=True)
-    plane = Metric.around(np.array([row[1] for row in streets], dtype=object))
-    paths = {mode: folder / f"{mode}-{key}.reach" for mode in MODES}
+    plane, paths = Metric.around(np.array([row[1] for row in streets], dtype=object)), _paths(folder, key)
     if not all(path.exists() for path in paths.values()):
         _make(paths, plane, streets, compounds)
         _sweep(folder, paths.values())
+    _write_note(folder, {"made": [VERSION.decode(), token], "key": key, "plane": [plane.lng, plane.lat]})
+    return _mapped(plane, paths)
+
+
+def _paths(folder: Path, key: str) -> dict[str, Path]:
+    return {mode: folder / f"{mode}-{key}.reach" for mode in MODES}
+
+
+def _mapped(plane: Metric, paths: dict[str, Path]) -> TownNetworks:
     return TownNetworks(plane, {mode: TownNetwork.load(path) for mode, path in paths.items()})
+
+
+def _write_note(folder: Path, note: dict[str, Any]) -> None:
+    part = folder / f"{NOTE}.{os.getpid()}.{threading.get_ident()}.part"
+    part.write_text(json.dumps(note))
+    part.replace(folder / NOTE)
 
 
 def _compounds(town: int) -> list[tuple[int, Any, Any]]:

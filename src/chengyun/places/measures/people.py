@@ -7,6 +7,7 @@ households lie in it. Bands add up: 60+ is what 60–80 and 80+ say, where both 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from django.db.models import Sum
@@ -41,6 +42,16 @@ class Census:
     paths: Mapping[int, tuple[int, ...]]
     shares: Mapping[int, list[tuple[int, float]]]
     housed: Mapping[int, Count]
+
+    @cached_property
+    def counted_below(self) -> Mapping[int, list[int]]:
+        """For each area those below it, at any depth, whose people were counted."""
+        found: dict[int, list[int]] = {}
+        for pk, path in self.paths.items():
+            for above in path if (pk, "actual") in self.counts else ():
+                if above != pk:
+                    found.setdefault(above, []).append(pk)
+        return found
 
 
 def _census(town: int) -> Census:
@@ -173,7 +184,7 @@ def _counted(row: Count | None, band: Band) -> Found:
 
 def _below(census: Census, area: int, band: Band) -> Found:
     """The sum over the first level below that was counted."""
-    below = [pk for pk, path in census.paths.items() if area in path and pk != area and (pk, "actual") in census.counts]
+    below = census.counted_below.get(area)
     if not below:
         return NOBODY
     first = min(census.levels[pk] for pk in below)
