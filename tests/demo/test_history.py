@@ -2,24 +2,25 @@
 
 import json
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chengyun.accounts.models import Department, Grant, Holding, Person
+from chengyun.accounts.models import Department, Grant, Holding, Person, Tenure
 from chengyun.cases import actions
 from chengyun.cases.actions import Draft
-from chengyun.cases.flow_table import DONE_STATES, OPEN_STATES, flow_of
+from chengyun.cases.flow_table import DONE_STATES, FLOW, OPEN_STATES, ORDER_FLOW, flow_of
 from chengyun.cases.models import Attachment, Case, Clock, Part
 from chengyun.cases.rules.clocks import Reckon
+from chengyun.cases.rules.effects import EVENTS
 from chengyun.demo.history.make import Extent, make_history
 from chengyun.demo.history.tempo import SwiftReckon
 from chengyun.demo.history.wording import matters, report_text
 from chengyun.demo.people import PASSWORD
 from chengyun.demo.simulator import Simulator, pace, simulate
 from chengyun.kernel.calendar.queries import calendar_for
-from chengyun.kernel.clock import now
+from chengyun.kernel.clock import frozen, now
 from chengyun.kernel.delivery.verify import verify_chain, verify_seals
 from chengyun.kernel.files.models import File
 from chengyun.kernel.journal.models import Entry
@@ -172,15 +173,41 @@ def test_there_is_one_login_for_each_role_and_every_grid_has_a_holder(lived: Liv
     assert held == 11
 
 
-def test_a_simulator_reports_and_works_through_real_actions(lived: Lived) -> None:
+@pytest.mark.parametrize("later", ["2026-09-30T16:30", "2026-10-01T03:10", "2026-10-03T11:00", "2026-10-12T14:00"])
+def test_a_simulator_reports_and_works_through_real_actions(lived: Lived, later: str) -> None:
+    """In office hours, at night, on a holiday, on the Monday after the make-up workday."""
     before, written = len(cases()), Entry.objects.count()
-    simulator = Simulator(lived.town, random.Random(3))
-    for number in range(60):
-        simulator.act(1.0 if number < 8 else 0.0)
+    with frozen(datetime.fromisoformat(f"{later}:00+08:00")):
+        simulator = Simulator(lived.town, random.Random(3))
+        for number in range(60):
+            simulator.act(1.0 if number < 8 else 0.0)
     assert len(cases()) > before
     assert Entry.objects.count() > written + 30
     assert not [what for what in simulator.tally if what.startswith("refused")]
     assert list(verify_chain()) == []
+
+
+def test_nobody_took_a_step_that_his_role_does_not_permit(lived: Lived) -> None:
+    steps = {v.name: v.may for flow in (FLOW, ORDER_FLOW) for v in flow.verbs.values()}
+    asked: dict[str, set[str]] = {}
+    for verb, permission in steps.items():
+        asked.setdefault(EVENTS[verb][0].event_name, set()).add(permission)
+    held = permissions_of_people()
+    for entry in Entry.objects.filter(stream__startswith="case:", actor_kind="person"):
+        facts = json.loads(bytes(entry.facts))
+        needed = {steps[facts["verb"]]} if entry.event == "cases.approval_asked" else asked.get(entry.event, set())
+        assert not needed or needed & held[entry.actor_id], (entry.event, facts)
+
+
+def permissions_of_people() -> dict[str, set[str]]:
+    """What the roles of each person's posts permit, wherever."""
+    of_post: dict[int, set[str]] = defaultdict(set)
+    for grant in Grant.objects.as_system("test").select_related("role"):
+        of_post[grant.post_id] |= set(grant.role.permissions)
+    held: dict[str, set[str]] = defaultdict(set)
+    for tenure in Tenure.objects.as_system("test").select_related("person"):
+        held[tenure.person.actor_id] |= of_post[tenure.post_id]
+    return held
 
 
 def test_the_simulator_ends_at_the_moment_that_it_is_given(lived: Lived) -> None:

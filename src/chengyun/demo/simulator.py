@@ -93,6 +93,7 @@ class Simulator:
         self.offices = dict(
             Department.objects.as_system("whom the desk sends cases to").filter(town=town).values_list("id", "uuid")
         )
+        self._doing = ""  # what is being tried, and by whom: for the tally of refusals
         self._odds: tuple[tuple[date, int], list[Matter], list[float]] | None = None
 
     def act(self, chance_of_report: float) -> None:
@@ -107,7 +108,8 @@ class Simulator:
         except Busy:
             self.tally["busy"] += 1
         except Refusal as refusal:  # somebody else was faster, or the rules say no: as in life
-            self.tally[f"refused {refusal.code}"] += 1
+            self.tally[f"refused {self._doing}: {refusal.code}"] += 1
+            log.info("%s is refused: %s", self._doing, refusal)
 
     def report(self) -> str:
         """Something new, of a class that is likely at this hour, on this day, in this weather."""
@@ -118,6 +120,7 @@ class Simulator:
         place = self.luck.choice(matter.places)
         spot = self.frame.scene.pick(f"facility:{matter.code}" if place == "facility" else place, self.luck)
         text = report_text(matter, channel, spot.address, self.luck)
+        self._doing = f"report {channel}"
         if channel == "patrol":
             return self._patrol(kind, spot, text)
         if channel == "hotline" and self.luck.random() < 0.62:
@@ -146,6 +149,7 @@ class Simulator:
         if approval is None:
             return "nothing to approve"
         approver = self._person(self.luck.choice(self.frame.scene.crew.desk[approval.post]))
+        self._doing = f"approval of {approval.verb} by {approver.login}"
         agreed = self.luck.random() < 0.9
         reason = "" if agreed else "请先自行协调后再申请"
         actions.decide(approval, actor=approver, expected=approval.version, approve=agreed, reason=reason)
@@ -208,10 +212,12 @@ class Simulator:
     def _take(self, case: Any, move: Move) -> str:
         verb = flow_of(case.is_order).verbs[move.verb]
         given = {name: self._given(name, value) for name, value in move.given.items()}
+        self._doing = f"{move.verb} by {move.actor.actor_kind}"
         if verb.outside:
             actions.hear_above(case, move.verb, actor=move.actor, given=given)
             return move.verb
         actor = self._person(move.actor.actor_id) if move.actor.actor_kind == "person" else move.actor
+        self._doing = f"{move.verb} by {getattr(actor, 'login', actor.actor_id)}"
         for role in move.photos:
             given[f"photo:{role}"] = [self._photo(actor, role)]
         actions.take(case, move.verb, actor=actor, expected=case.version, given=given, sent=Sent())

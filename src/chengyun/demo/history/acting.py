@@ -56,6 +56,14 @@ def office(life: Alive, handler: bool = False, department: int | None = None) ->
     return Known("person", life.frame.luck.choice(people))
 
 
+def suspender(life: Alive) -> Actor:
+    """Who asks to stop the clock of the work, and lets it run again."""
+    crew = life.frame.scene.crew
+    return Known(
+        "person", life.frame.luck.choice(crew.suspenders.get(life.case.department_id or 0) or crew.desk["duty_officer"])
+    )
+
+
 def worker(life: Alive) -> Actor:
     """A grid worker who has not handled the case; the duty officer where there is none."""
     crew, case = life.frame.scene.crew, life.case

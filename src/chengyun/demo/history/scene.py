@@ -55,6 +55,7 @@ class Crew:
 
     desk: dict[str, list[str]]
     liaisons: dict[int, list[str]]
+    suspenders: dict[int, list[str]]  # posted forces and neighbourhoods may not: the duty officer does it for them
     handlers: dict[int, list[str]]
     workers: dict[int, list[str]]
     departments: dict[str, int]
@@ -116,7 +117,7 @@ def _facilities(town: Town, categories: Sequence[str]) -> list[Spot]:
     listed = rows.order_by("id").values_list(
         "minx", "miny", "address", "name", "id", "grid_id", "cell_id", "community_id", "compound_id", "h3"
     )
-    return [Spot(*row) for row in listed]
+    return [Spot(lng, lat, address or f"{name}附近", name, *areas) for lng, lat, address, name, *areas in listed]
 
 
 def _buildings(town: Town) -> dict[str, list[Spot]]:
@@ -160,6 +161,7 @@ def _crew(town: Town) -> Crew:
     return Crew(
         desk={role: holders.get(role, {}).get(None, []) for role in DESK_ROLES},
         liaisons=_merged(holders, (*AT_DEPARTMENT["liaison"], "contractor", "neighbourhood")),
+        suspenders=_merged(holders, ("liaison",)),
         handlers=_merged(holders, (*AT_DEPARTMENT["handler"], "contractor", "neighbourhood")),
         workers=_workers(town),
         departments=dict(departments.values_list("code", "id")),

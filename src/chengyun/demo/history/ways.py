@@ -16,6 +16,7 @@ from chengyun.demo.history.acting import (
     pace,
     reason,
     soon,
+    suspender,
     when,
     worker,
 )
@@ -182,12 +183,13 @@ def _put_off(life: Alive) -> Move | None:
     if once(life, "suspend", 0.007) and not case.is_order:
         at = soon(life, 60, 900)
         until = life.frame.today(at) + timedelta(days=luck.randint(20, 120))
-        return Move("suspend", office(life), at, reason(life, "suspend") | {"date": until})
+        return Move("suspend", suspender(life), at, reason(life, "suspend") | {"date": until})
     if case.extensions < 2 and once(life, f"extend {case.extensions}", 0.055 if not case.extensions else 0.1):
         at = soon(life, 120, 900)
-        verb = "apply_extension" if case.is_order and case.upper_due_at else "extend"
+        above = case.is_order and case.upper_due_at
+        verb, who = ("apply_extension", desk(life, "hotline_clerk")) if above else ("extend", office(life))
         if case.due_at and at < case.due_at and not (verb == "apply_extension" and case.upper_pending):
-            return Move(verb, office(life), at, reason(life, "extend") | {"days": luck.randint(2, 7)})
+            return Move(verb, who, at, reason(life, "extend") | {"days": luck.randint(2, 7)})
     return None
 
 
@@ -197,7 +199,7 @@ def _is_late(life: Alive) -> bool:
 
 
 def _suspended(life: Alive) -> Move | None:
-    return Move("resume", office(life), soon(life, 60 * 24 * 10, 60 * 24 * 70))
+    return Move("resume", suspender(life), soon(life, 60 * 24 * 10, 60 * 24 * 70))
 
 
 def _answered(life: Alive) -> Move | None:
