@@ -19,6 +19,7 @@ from chengyun.config.authority import issue
 from chengyun.kernel.action import action
 from chengyun.kernel.actor import System
 from chengyun.places.reach import prepare
+from chengyun.places.siting import warm
 
 INSTALLER = System("installer")
 
@@ -35,6 +36,7 @@ def init(admin: str, password: str | None, tls: str | None) -> None:
     seed_roles()
     write_default(data)
     prepare()
+    warm()
     click.echo(text("say", "installed", path=data.resolve()))
     _first_administrator(admin, password)
     if tls:

@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from chengyun.indicators.actions import keep_measurement, propose_closing, recede_gap, return_gap
-from chengyun.indicators.formula.uses import uses
+from chengyun.indicators.formula.catalogue import Catalogue
 from chengyun.indicators.measuring import Measurement, Ready, Row, make_ready, measure_one, prepare
 from chengyun.indicators.models import Evaluation, Gap, Indicator, IndicatorTarget, IndicatorVersion
 from chengyun.indicators.rules.periods import Span, before, period_of
@@ -49,6 +50,20 @@ def ready_of(town: Town, kept: Kept, rows: Iterable[Indicator] | None = None) ->
     ]
 
 
+_bound: dict[int, tuple[Any, Catalogue, list[Ready]]] = {}
+
+
+def bound_of(town: Town, kept: Kept) -> list[Ready]:
+    """The same for all indicators of a town, kept while none of them nor of their targets changed: to be read only."""
+    rows = Indicator.objects.as_system("the ruler measures everything").filter(town_id=town.pk, retired_at=None)
+    promised = IndicatorTarget.objects.as_system("what was promised").filter(town_id=town.pk)
+    stamp = [list(each.order_by("pk").values_list("pk", "version")) for each in (rows, promised)]
+    known = _bound.get(town.pk)
+    if known is None or known[0] != stamp or known[1] is not kept.catalogue:
+        known = _bound[town.pk] = (stamp, kept.catalogue, ready_of(town, kept))
+    return known[2]
+
+
 def evaluate_town(town: Town, *, everything: bool = False, going: Callable[[int], None] = lambda _: None) -> Summary:
     """Measure what is stale (or everything) and keep it. `going(n)` hears of progress and may stop it."""
     started, today = time.perf_counter(), today_in(town)
@@ -87,8 +102,7 @@ def _is_old(one: Ready, today: date, evaluated: dict[int, tuple[str, int, date]]
 def _is_touched(one: Ready, touched: list[Touched]) -> bool:
     if any(change.measure == TARGETS and one.indicator.code in (change.categories or ()) for change in touched):
         return True
-    read = list(uses(one.bound.tree)) if one.bound else []
-    return any(use.meets(change.measure, change.categories) for use in read for change in touched)
+    return any(use.meets(change.measure, change.categories) for use in one.reads for change in touched)
 
 
 def _periods(one: Ready, today: date, kept: Kept) -> list[Span]:
@@ -103,10 +117,7 @@ def _periods(one: Ready, today: date, kept: Kept) -> list[Span]:
 
 def _has_days(one: Ready, kept: Kept) -> bool:
     """Whether the formula counts records by their day, so that past periods can be reckoned today."""
-    if one.bound is None:
-        return False
-    read = list(uses(one.bound.tree))
-    things = [use for use in read if not use.is_figure and use.during is None]
+    things = [use for use in one.reads if not use.is_figure and use.during is None]
     return bool(things) and all(kept.world.has_days(use.measure) for use in things)
 
 

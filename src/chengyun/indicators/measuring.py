@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from math import isfinite, isnan
 from typing import Any
@@ -13,7 +14,7 @@ from chengyun.indicators.formula.binding import Bound, bind
 from chengyun.indicators.formula.catalogue import Catalogue
 from chengyun.indicators.formula.evaluate import Result, evaluate
 from chengyun.indicators.formula.problems import FormulaError
-from chengyun.indicators.formula.uses import uses, window
+from chengyun.indicators.formula.uses import Use, uses, window
 from chengyun.indicators.formula.world import Held, World
 from chengyun.indicators.models import Indicator, IndicatorTarget, IndicatorVersion
 from chengyun.indicators.rules.levels import adds, reaches
@@ -38,10 +39,15 @@ class Ready:
     problem: dict[str, Any] = field(default_factory=dict)
     targets: tuple[IndicatorTarget, ...] = ()
 
+    @cached_property
+    def reads(self) -> tuple[Use, ...]:
+        """Every place of its formula where a measure is read."""
+        return tuple(uses(self.bound.tree)) if self.bound else ()
+
     @property
     def is_timed(self) -> bool:
         """Whether it reads other days than those of its period."""
-        return self.bound is not None and any(use.during is not None for use in uses(self.bound.tree))
+        return any(use.during is not None for use in self.reads)
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def prepare(ready: Sequence[Ready], world: World, periods: Sequence[Span]) -> No
     """Load every measure once, for all the days that will be asked."""
     spans: dict[str, tuple[date, date]] = {}
     for one in ready:
-        for use in uses(one.bound.tree) if one.bound else ():
+        for use in one.reads:
             for period in periods if not use.is_figure else ():
                 first, last = window(use.during, period.first, period.last)
                 known = spans.get(use.measure, (first, last))
@@ -84,14 +90,23 @@ def measure_one(ready: Ready, world: World, catalogue: Catalogue, period: Span) 
     """Evaluate an indicator over a period, in every area that it is kept for."""
     if ready.bound is None:
         return Measurement(ready, period, [], [], [], "")
-    result = evaluate(
-        ready.bound, world, period.first, period.last,
-        unit=ready.version.unit, strategy=ready.version.missing,  # type: ignore[arg-type]  # constrained in the table
-    )  # fmt: skip
-    promised = _promised(ready, world, catalogue, period)
-    rows = list(_rows(ready, world, result, promised))
+    result = _result(ready, ready.bound, world, period)
+    rows = list(_rows(ready, world, result, _promised(ready, world, catalogue, period)))
     missing = [asdict(one) for one in result.missing]
     return Measurement(ready, period, rows, missing, list(result.sources), _digest(ready, world, period))
+
+
+def rows_of(ready: Ready, world: World, catalogue: Catalogue, period: Span) -> list[Row]:
+    """What `measure_one` finds, without what is kept beside it: for what is only tried."""
+    if ready.bound is None:
+        return []
+    result = _result(ready, ready.bound, world, period)
+    return list(_rows(ready, world, result, _promised(ready, world, catalogue, period)))
+
+
+def _result(ready: Ready, bound: Bound, world: World, period: Span) -> Result:
+    strategy: Any = ready.version.missing  # constrained in the table
+    return evaluate(bound, world, period.first, period.last, unit=ready.version.unit, strategy=strategy)
 
 
 def _promised(ready: Ready, world: World, catalogue: Catalogue, period: Span) -> dict[Any, tuple[str, float | None]]:
@@ -142,7 +157,7 @@ def _digest(ready: Ready, world: World, period: Span) -> str:
         return ""
     said = f"{ready.version.formula}|{ready.version.unit}|{ready.version.missing}|{period.first}|{period.last}"
     whole = blake2b(said.encode(), digest_size=16)
-    for use in sorted({(u.measure, u.is_figure) for u in uses(ready.bound.tree)}):
+    for use in sorted({(u.measure, u.is_figure) for u in ready.reads}):
         if not use[1]:
             whole.update(digest_of(world.held(use[0], period.first, period.last)))
     return whole.hexdigest()

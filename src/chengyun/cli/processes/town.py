@@ -14,6 +14,8 @@ from chengyun.config.demo_mark import DemoMark
 from chengyun.demo.build import build
 from chengyun.demo.history.make import CASES, MONTHS
 from chengyun.kernel.parent import watch_parent
+from chengyun.places.reach import prepare
+from chengyun.places.siting import warm
 
 DAYS_OF_A_MONTH = 30.44
 
@@ -25,6 +27,8 @@ def town(days: int, scale: int) -> None:
     watch_parent()
     call_command("migrate", verbosity=0, interactive=False)
     seed_roles()
+    prepare()
+    warm()
     months = days / DAYS_OF_A_MONTH
     with bar(text("say", "making_town")) as tell:
         logins = build(settings.ENV, scale, progress=tell, cases=round(CASES * months / MONTHS), months=months)

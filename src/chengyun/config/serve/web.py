@@ -8,6 +8,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from chengyun.config.wsgi import application
+from chengyun.indicators.circle import warming
 from chengyun.kernel.env import Env
 from chengyun.kernel.health.log import logging_config
 from chengyun.kernel.parent import watch_parent
@@ -20,6 +21,7 @@ STOP = 3  # seconds for requests in hand when the process is asked to stop
 def load(_target: str) -> Any:
     """The application, in a worker of Granian: it stops when Granian's own process is gone."""
     watch_parent()
+    warming.begin()
     return application
 
 

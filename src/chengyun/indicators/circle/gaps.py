@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from chengyun.indicators.evaluating import ready_of
-from chengyun.indicators.formula.uses import uses
+from chengyun.indicators.evaluating import bound_of
 from chengyun.indicators.models import Gap, Value
 from chengyun.indicators.queries.rows import present_keys
 from chengyun.indicators.queries.trying import FACILITIES
@@ -20,9 +19,9 @@ def indicators_of(town: Town, category: str) -> list[dict[str, Any]]:
     """The indicators that read a category: the town's figure, and the areas that fall short, the worst first."""
     with world_of(town) as kept:
         ready = [
-            one for one in ready_of(town, kept)
+            one for one in bound_of(town, kept)
             if one.bound is not None
-            and any(use.categories and use.meets(FACILITIES, {category}) for use in uses(one.bound.tree))
+            and any(use.categories and use.meets(FACILITIES, {category}) for use in one.reads)
         ]  # fmt: skip
     ids = [one.indicator.pk for one in ready]
     rows = list(

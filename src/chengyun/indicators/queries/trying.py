@@ -1,6 +1,6 @@
 """What would be if: facilities added, moved, closed, resized in memory, and the indicators before and after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,11 +8,9 @@ from uuid import UUID
 
 import numpy as np
 
-from chengyun.indicators.evaluating import ready_of, today_in
-from chengyun.indicators.formula.uses import uses
+from chengyun.indicators.evaluating import bound_of, today_in
 from chengyun.indicators.formula.world import Ground, World
-from chengyun.indicators.measuring import COLUMNS, Ready, Row, measure_one, prepare
-from chengyun.indicators.models import Indicator
+from chengyun.indicators.measuring import COLUMNS, Ready, Row, prepare, rows_of
 from chengyun.indicators.rules.periods import period_of
 from chengyun.indicators.worlds import Kept, world_of
 from chengyun.kernel.measures import NOWHERE, Coded, Column, Table
@@ -58,25 +56,16 @@ class Asked:
 def before_and_after(town: Town, kept: Kept, tried: World, asked: Asked) -> list[dict[str, Any]]:
     """The indicators asked for, as they are and as they would be: the areas where they differ."""
     today = today_in(town)
-    every = [one for one in ready_of(town, kept, _asked(town, asked.codes)) if one.bound is not None]
-    wanted = [one for one in every if asked.codes or _reads(one, asked)]
+    every = [one for one in bound_of(town, kept) if one.bound is not None]
+    wanted = [one for one in every if one.indicator.code in asked.codes or (not asked.codes and _reads(one, asked))]
     prepare(wanted, kept.world, [period_of(today, one.version.frequency).until(today) for one in wanted])
     return [_before_and_after(kept, tried, one, today) for one in wanted]
 
 
-def _asked(town: Town, codes: Sequence[str]) -> Iterable[Indicator] | None:
-    if not codes:
-        return None
-    rows = Indicator.objects.as_system("figures of a town").filter(town_id=town.pk, retired_at=None)
-    return rows.filter(code__in=list(codes))
-
-
 def _reads(one: Ready, asked: Asked) -> bool:
-    if one.bound is None:
-        return False
     if asked.streets and _ON_FOOT in one.version.formula:
         return True
-    return any(use.meets(FACILITIES, asked.touched) for use in uses(one.bound.tree))
+    return any(use.meets(FACILITIES, asked.touched) for use in one.reads)
 
 
 def tried_world(
@@ -148,8 +137,8 @@ def _at(table: Table, point: tuple[float, float]) -> Table:
 
 def _before_and_after(kept: Kept, tried: World, one: Ready, today: date) -> dict[str, Any]:
     period = period_of(today, one.version.frequency).until(today)
-    before = measure_one(one, kept.world, kept.catalogue, period).rows
-    after = measure_one(one, tried, kept.catalogue, period).rows
+    before = rows_of(one, kept.world, kept.catalogue, period)
+    after = rows_of(one, tried, kept.catalogue, period)
     differ = [(a, b) for a, b in zip(before, after, strict=True) if a != b or a[0] == "town"]
     row, version = one.indicator, one.version
     return {

@@ -64,7 +64,7 @@ def warm() -> None:
     first("cover", Problem(costs, weights, sites=1, areas=np.array([0, 0, 1, 1]), floors=np.array([0.5, 0.5])))
     first("cover", Problem(costs, weights, sites=1, capacity=np.ones(3)))
     search = median.Median(Problem(costs, weights, sites=1))
-    median.raised(search, Watch(0.1), search.greedy())
+    median.raised(search, Watch(60), search.greedy())
 
 
 def _check(goal: str, problem: Problem) -> None:
