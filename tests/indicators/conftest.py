@@ -13,9 +13,10 @@ from chengyun.indicators.definitions import Definition, TargetShape
 from chengyun.indicators.models import Indicator
 from chengyun.kernel.actor import System
 from chengyun.kernel.delivery.sequencer import sequence
+from chengyun.places.actions import check_lists
 from chengyun.places.bulk import load_town
 from chengyun.places.importing.runs import Origin
-from chengyun.places.models import Town
+from chengyun.places.models import FacilityCategory, Town
 from places.sample import small_town
 
 ACTOR = System("test")
@@ -27,6 +28,7 @@ def measured(db: None) -> Town:
     """The sample town, and nothing held of another town in memory."""
     worlds.forget_all()
     town = load_town(small_town(), ACTOR, origin=Origin("bulk", "sample", draw=False))
+    check_lists(town, actor=ACTOR, categories=[one.code for one in FacilityCategory.objects.all()])
     sequence(1000)
     return town
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from chengyun.indicators.evaluating import evaluate_town
+from chengyun.kernel.delivery.sequencer import sequence
 from chengyun.places.models import Town
 from indicators.conftest import HYDRANTS
 
@@ -22,6 +23,25 @@ def test_a_scorecard_says_value_target_gap_and_verbs(measured: Town, keep: Any, 
     assert set(card["verbs"]) == {"edit", "set_target", "retire", "raise"}
     assert card["areas"][0] == {"role": "town", "met": 0, "gap": 1, "unknown": 0}
     assert session("leader").get("indicators?state=gap").json()["items"][0]["verbs"] == []
+
+
+def test_a_gap_is_unknown_until_somebody_vouches_for_the_list(measured: Town, keep: Any, session: Any) -> None:
+    keep("places", PLACES["formula"], target=80)
+    keep("enough", PLACES["formula"], target=60)
+    administrator, planner = session("administrator"), session("planner")
+
+    def states() -> dict[str, str]:
+        sequence(1000)
+        evaluate_town(measured)
+        return {one["code"]: one["state"] for one in planner.get("indicators").json()["items"]}
+
+    assert planner.post("places/lists", {"categories": ["childcare"], "whole": False}).status_code == 403
+    assert administrator.post("places/lists", {"categories": ["no such"], "whole": True}).status_code == 422
+    doubted = administrator.post("places/lists", {"categories": ["childcare"], "whole": False})
+    assert next(one for one in doubted.json() if one["code"] == "childcare")["checked_at"] is None
+    assert states() == {"places": "unknown", "enough": "met"}
+    administrator.post("places/lists", {"categories": ["childcare"], "whole": True, "note": "普查"})
+    assert states() == {"places": "gap", "enough": "met"}
 
 
 def test_one_without_the_right_sees_nothing(measured: Town, keep: Any, session: Any) -> None:

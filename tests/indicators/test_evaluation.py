@@ -193,6 +193,10 @@ def test_a_list_that_nobody_verified_leaves_no_gap() -> None:
     assert result.span.low[0] < result.span.high[0] == 1
     assert np.isinf(value_of(made, "count of childcare").span.high[0])
     assert value_of(made, "count of hydrant").span.high[0] == 4
+    made.tables["facilities"] = replace(made.tables["facilities"], partial=True)
+    half = value_of(made, "share of hydrant where state = in_service").span
+    assert (half.low[0], half.high[0]) == (0, 1)
+    assert half.low[0] < half.value[0]
 
 
 def test_without_streets_ways_along_them_are_not_known() -> None:

@@ -1,6 +1,7 @@
 """Registers: defined, filled by hand and from files, measured; without a record they are missing, not empty."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -92,6 +93,9 @@ def test_a_register_without_a_record_is_missing_and_with_one_it_is_counted(regis
     assert found.areas["community"].tolist() == [compound.parent_id]
     assert len(table(register, frozenset({row.pk}))) == 1
     assert table(register, frozenset({row.pk + 1})).missing is None
+    assert not found.partial
+    actions.save_register(register.town_id, actor=ACTOR, given=replace(SHAPE, complete=False), row=register)
+    assert table(register).partial
 
 
 def test_a_record_lies_where_its_point_says(register):

@@ -17,8 +17,9 @@ from chengyun.indicators.evaluating import evaluate_town
 from chengyun.kernel.env import Env
 from chengyun.kernel.ids import Counter
 from chengyun.kernel.rows import refresh_statistics
+from chengyun.places.actions import check_lists
 from chengyun.places.bulk import load_town
-from chengyun.places.models import Town
+from chengyun.places.models import FacilityCategory, Town
 
 Progress = Callable[[int, int, str], None]
 LOADED, STAFFED, OWNED, LIVED, RULED, PLANNED = 1, 2, 3, 4, 5, 6
@@ -64,6 +65,7 @@ def _build_town(env: Env, index: int, seed: int, tell: Progress, extent: Extent)
     town = load_town(data, DEMO, step) if _reached(code) < LOADED else Town._base_manager.get(code=code)
     _reach(code, LOADED)
     if _reached(code) < STAFFED:
+        check_lists(town, actor=DEMO, categories=[one.code for one in FacilityCategory.objects.all()])
         tell(0, 0, f"{code} people")
         with transaction.atomic():
             staff(town, read_standards(env.data), "" if index == 0 else f"{code.lower()}.")

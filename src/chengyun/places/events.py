@@ -46,6 +46,15 @@ class GapNamed:
     square_metres: float
 
 
+@event("places.lists_checked")
+@dataclass(frozen=True)
+class ListsChecked:
+    """The lists of these categories were confirmed to be whole, or (`whole` false) the confirmation was taken back."""
+
+    categories: tuple[str, ...]
+    whole: bool
+
+
 @event("places.facility_added")
 @dataclass(frozen=True)
 class FacilityAdded:

@@ -30,6 +30,7 @@ export type FacilityRow = S["FacilityOut"];
 export type AreaChecks = S["ChecksOut"];
 export type PeopleFigure = S["PeopleOut"];
 export type ImportRun = S["RunOut"];
+export type FacilityList = S["ListOut"];
 export type BadRow = S["BadRow"];
 export type ImportReading = S["ReadingOut"];
 

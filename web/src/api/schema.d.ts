@@ -2545,6 +2545,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How whole the list of each category is */
+        get: operations["chengyun_places_api_facilities_lists"];
+        put?: never;
+        /** Confirm that lists are whole, or take that back */
+        post: operations["chengyun_places_api_facilities_check_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/nearest": {
         parameters: {
             query?: never;
@@ -8163,6 +8181,26 @@ export interface components {
             town?: string | null;
         };
         /**
+         * ListOut
+         * @description The list of a category in a town. `checked_at`: since when somebody vouches that it is whole; null nobody does.
+         */
+        ListOut: {
+            /** Checked At */
+            checked_at: string | null;
+            /** Code */
+            code: string;
+            /** English */
+            english: string;
+            /** Facilities */
+            facilities: number;
+            /** Group */
+            group: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+        };
+        /**
          * ListQuery
          * @description A list also has an order and pages.
          */
@@ -8234,6 +8272,21 @@ export interface components {
              * @default all
              */
             view: string;
+        };
+        /**
+         * ListsIn
+         * @description `whole`: whether the lists of these categories have everything that stands in the town.
+         */
+        ListsIn: {
+            /** Categories */
+            categories: string[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Whole */
+            whole: boolean;
         };
         /**
          * LiveOut
@@ -8727,6 +8780,20 @@ export interface components {
             light?: string | null;
             /** Name */
             name: string;
+        };
+        /**
+         * NoteOut
+         * @description Something said of how a file is read: English words, and the code by which any language says it.
+         */
+        NoteOut: {
+            /** Code */
+            code: string;
+            /** Expected */
+            expected: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
         };
         /**
          * NoticeFileIn
@@ -10247,7 +10314,7 @@ export interface components {
             /** Headings */
             headings: string[];
             /** Notes */
-            notes: string[];
+            notes: components["schemas"]["NoteOut"][];
             /** Problems */
             problems: components["schemas"]["BadRow"][];
             /** Rows */
@@ -17642,6 +17709,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+        };
+    };
+    chengyun_places_api_facilities_lists: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOut"][];
+                };
+            };
+        };
+    };
+    chengyun_places_api_facilities_check_lists: {
+        parameters: {
+            query?: {
+                town?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOut"][];
                 };
             };
         };

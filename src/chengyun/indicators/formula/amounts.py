@@ -39,12 +39,12 @@ def amount(node: tree.Amount, conditions: Conditions) -> Parts:
     if chosen.held.table.missing is not None:
         return Parts(Span.nothing(world.size))
     where = conditions.holds(node.where, chosen.held) if node.where else None
+    blind = conditions.blind(node.things, chosen.held)
     if node.how == "share":
-        found = _share(node, conditions, chosen, where or Truth.always(len(chosen.held)))
+        found = _share(node, conditions, chosen, where or Truth.always(len(chosen.held)), blind)
     else:
         base = chosen.truth.both(where) if where else chosen.truth
         span = _QUANTITIES[node.how](node, conditions, chosen.held, base)
-        blind = conditions.blind(node.things, chosen.held)
         found = Parts(replace(span, high=np.full(world.size, np.inf)) if blind else span)
     absent = ~world.placed(chosen.held)
     return Parts(found.span.emptied(absent), found.numerator, found.denominator) if absent.any() else found
@@ -129,8 +129,11 @@ _QUANTITIES: dict[str, Callable[[tree.Amount, Conditions, Held, Truth], Span]] =
 }  # fmt: skip
 
 
-def _share(node: tree.Amount, conditions: Conditions, chosen: Chosen, where: Truth) -> Parts:
-    """The share of the things (or of a number of theirs) that fulfil the condition, among those where it is known."""
+def _share(node: tree.Amount, conditions: Conditions, chosen: Chosen, where: Truth, blind: bool) -> Parts:
+    """The share of the things (or of a number of theirs) that fulfil the condition, among those where it is known.
+
+    Of a list that is not known to be whole (`blind`) it may be anything.
+    """
     world, held, base = conditions.world, chosen.held, chosen.truth
     weights = _values(node, conditions, held)[0] if node.value else None
     if weights is not None:
@@ -142,8 +145,8 @@ def _share(node: tree.Amount, conditions: Conditions, chosen: Chosen, where: Tru
     most = world.sums(held, base.possible & where.possible & asked, weights)
     span = Span(
         _ratio(yes, yes + no, np.nan),
-        _ratio(yes, every, -np.inf),
-        _ratio(most, most + no, np.inf),
+        np.zeros(world.size) if blind else _ratio(yes, every, -np.inf),
+        np.ones(world.size) if blind else _ratio(most, most + no, np.inf),
         _ratio(yes + no, every),
         np.zeros(world.size, dtype=bool),
     )

@@ -109,7 +109,7 @@ class Conditions:
 
     def blind(self, node: tree.Things, held: Held) -> bool:
         """Whether the list of these things is not known to be whole: what is not found may yet be there."""
-        if held.table.missing is not None:
+        if held.table.missing is not None or held.table.partial:
             return True
         wanted = categories_of(node.filters)
         return bool(held.table.unverified) and (wanted is None or not held.table.unverified.isdisjoint(wanted))

@@ -102,7 +102,7 @@ def load(shape: RegisterShape, ask: Ask) -> Table:
         np.array(ids, dtype=np.int64), columns, places, _floats(lng), _floats(lat),
         _days(days) if shape.day else None, source=next(iter(sources), "") or shape.zh,
         as_of=max((day for day in days if day), default=None),
-        missing=Missing(shape.code, shape.zh, shape.en) if absent else None,
+        missing=Missing(shape.code, shape.zh, shape.en) if absent else None, partial=not shape.complete,
     )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ class Table:
     `missing`: the register that is not there at all; then there are no rows and the result is unknown, not zero.
     `unverified`: words of the field `category` whose list nobody has confirmed to be whole: what is not found among
     them is unknown, not a gap.
+    `partial`: the whole table is such a list.
     `source`, `as_of`: for the caption under every figure.
     """
 
@@ -98,6 +99,7 @@ class Table:
     entrances: Entrances | None = None
     missing: Missing | None = None
     unverified: frozenset[str] = frozenset()
+    partial: bool = False
     source: str = ""
     as_of: date | None = None
 

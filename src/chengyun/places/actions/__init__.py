@@ -5,6 +5,7 @@ from chengyun.places.actions.base_maps import keep_base_map
 from chengyun.places.actions.categories import CategoryGiven, keep_categories
 from chengyun.places.actions.facilities import FacilityGiven, add_facility, change_facility
 from chengyun.places.actions.imports import begin_import, cancel_import, finish_import, open_import, show_import
+from chengyun.places.actions.lists import check_lists
 from chengyun.places.actions.towns import Control, TownPlan, fit_local_grid, found_town, local_grid_of, set_base_map
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "begin_import",
     "cancel_import",
     "change_facility",
+    "check_lists",
     "finish_import",
     "fit_local_grid",
     "found_town",

@@ -23,6 +23,19 @@ def categories(request: ActorRequest) -> Any:
     return queries.categories()
 
 
+@router.get("/lists", response=list[schemas.ListOut], summary="How whole the list of each category is")
+def lists(request: ActorRequest, town: str | None = None) -> Any:
+    require(request.actor, "places.read")
+    return queries.lists(queries.town_for(request.actor, town))
+
+
+@router.post("/lists", response=list[schemas.ListOut], summary="Confirm that lists are whole, or take that back")
+def check_lists(request: ActorRequest, given: schemas.ListsIn, town: str | None = None) -> Any:
+    here = queries.town_for(request.actor, town)
+    actions.check_lists(here, actor=request.actor, **given.dict())
+    return queries.lists(here)
+
+
 class FacilityQuery(Schema):
     town: str | None = None
     category: list[str] = []

@@ -115,6 +115,26 @@ class CategoryOut(Schema):
     unit: str
 
 
+class ListOut(Schema):
+    """The list of a category in a town. `checked_at`: since when somebody vouches that it is whole, if anybody does."""
+
+    code: str
+    name: str
+    english: str
+    group: str
+    facilities: int
+    checked_at: datetime | None
+    note: str
+
+
+class ListsIn(Schema):
+    """`whole`: whether the lists of these categories have everything that stands in the town."""
+
+    categories: list[str] = Field(min_length=1, max_length=500)
+    whole: bool
+    note: str = Field("", max_length=200)
+
+
 class FacilityOut(Schema):
     id: UUID
     plate: str
@@ -267,6 +287,14 @@ class UploadOut(Schema):
     name: str
 
 
+class NoteOut(Schema):
+    """Something said of how a file is read: English words, and the code by which any language says it."""
+
+    expected: str
+    code: str
+    params: dict[str, Any]
+
+
 class ReadingOut(Schema):
     """How the file would be read, and what would come of it."""
 
@@ -275,7 +303,7 @@ class ReadingOut(Schema):
     sure: dict[str, float]
     fixed: dict[str, Any]
     system: str
-    notes: list[str]
+    notes: list[NoteOut]
     extra: list[str]
     fields: list[str]
     rows: dict[str, int]

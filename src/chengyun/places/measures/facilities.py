@@ -9,7 +9,7 @@ import shapely
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.measures import Ask, Coded, Column, Entrances, Field, Measure, Row, Table, Words
 from chengyun.places.measures.columns import IMPORTS, among, columns, fact_key, keys, latest_import, numbers
-from chengyun.places.models import Facility, FacilityCategory
+from chengyun.places.models import Facility, FacilityCategory, ListCheck
 from chengyun.places.queries.visible import shown
 from chengyun.places.registry import facility_words
 
@@ -19,6 +19,7 @@ STATES: Words = (
     ("planned", "规划", "planned"),
     ("removed", "已拆除", "removed"),
 )
+EVENTS = ("places.facility_*", "places.lists_checked")
 AREAS = ("grid", "cell", "community", "compound")
 # Facts of facilities that formulas may ask for: field, key in the facts, kind, Chinese, English, unit.
 FACTS: tuple[tuple[str, str, Literal["choice", "number", "flag"], str, str, str], ...] = (
@@ -70,8 +71,13 @@ def load(ask: Ask) -> Table:
     found |= _facts(facts) | _words(ask, ids)
     return Table(
         keys(ids), found, places, numbers(x), numbers(y), entrances=_entrances(rows, ids),
-        source="places.facilities", as_of=latest_import(ask.town),
+        unverified=_unverified(ask.town), source="places.facilities", as_of=latest_import(ask.town),
     )  # fmt: skip
+
+
+def _unverified(town: int) -> frozenset[str]:
+    checked = ListCheck.objects.filter(town_id=town).values("category_id")
+    return frozenset(FacilityCategory.objects.exclude(pk__in=checked).values_list("code", flat=True))
 
 
 def _facts(facts: Sequence[dict[str, Any]]) -> dict[str, Column]:
@@ -134,6 +140,6 @@ def facilities() -> Measure:
         ),
         load=load,
         rows=shown_rows,
-        events=("places.facility_*", *IMPORTS, *(e for w in facility_words() for e in w.events)),
+        events=(*EVENTS, *IMPORTS, *(e for w in facility_words() for e in w.events)),
         key_of=fact_key("facility"),
     )

@@ -663,4 +663,30 @@ class Migration(migrations.Migration):
             model_name="street",
             constraint=models.UniqueConstraint(fields=("town", "source", "external_id"), name="street_imported_once"),
         ),
+        migrations.CreateModel(
+            name="ListCheck",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("checked_at", models.DateTimeField()),
+                ("checked_by", models.CharField(max_length=64)),
+                ("note", models.CharField(default="", max_length=200)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="places.facilitycategory",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="list_checks", to="places.town"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("town", "category"), name="list_checked_once")],
+            },
+        ),
     ]

@@ -3,7 +3,7 @@
 from chengyun.places.models.areas import Area, AreaGap, AreaLevel, Compound, ControlPoint, Revision, Scheme, Town
 from chengyun.places.models.ground import Building, Ground, Name, Street
 from chengyun.places.models.imports import BaseMap, Imported, ImportRun
-from chengyun.places.models.things import Facility, FacilityCategory, Population
+from chengyun.places.models.things import Facility, FacilityCategory, ListCheck, Population
 
 __all__ = [
     "Area",
@@ -18,6 +18,7 @@ __all__ = [
     "Ground",
     "ImportRun",
     "Imported",
+    "ListCheck",
     "Name",
     "Population",
     "Revision",

@@ -28,6 +28,23 @@ class FacilityCategory(models.Model):
         ordering = ["rank", "code"]
 
 
+class ListCheck(models.Model):
+    """Somebody confirmed that a town's list of a category is whole: what stands nowhere in it is not there.
+
+    Without such a row what is not found is unknown: an imported map or table seldom has everything.
+    """
+
+    town = models.ForeignKey(Town, on_delete=models.CASCADE, related_name="list_checks")
+    category = models.ForeignKey(FacilityCategory, on_delete=models.CASCADE, related_name="checks")
+    checked_at = models.DateTimeField()
+    checked_by = models.CharField(max_length=64)
+    note = models.CharField(max_length=200, default="")
+
+    class Meta:
+        app_label = "places"
+        constraints = [models.UniqueConstraint(fields=["town", "category"], name="list_checked_once")]
+
+
 class Facility(Subject, Located, Imported):
     """Anything that stands somewhere and has a category; its plate code is what a QR shows."""
 

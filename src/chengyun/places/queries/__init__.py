@@ -24,6 +24,7 @@ from chengyun.places.queries.rows import (
     import_row,
     imports,
     level_of,
+    lists,
     schemes,
 )
 from chengyun.places.queries.towns import area_tree, base_map, only_town, town_for, town_of, towns, visible_towns
@@ -53,6 +54,7 @@ __all__ = [
     "import_row",
     "imports",
     "level_of",
+    "lists",
     "locate_address",
     "nearest",
     "only_town",

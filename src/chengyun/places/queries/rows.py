@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from shapely.geometry import mapping
 
 from chengyun.kernel.access import found
 from chengyun.kernel.actor import Actor
-from chengyun.places.models import Area, AreaGap, AreaLevel, Facility, FacilityCategory, ImportRun, Scheme, Town
+from chengyun.places.models import (
+    Area,
+    AreaGap,
+    AreaLevel,
+    Facility,
+    FacilityCategory,
+    ImportRun,
+    ListCheck,
+    Scheme,
+    Town,
+)
 from chengyun.places.queries.geojson import collection
 from chengyun.places.queries.towns import area_tree
 from chengyun.places.queries.visible import shown
@@ -90,6 +100,22 @@ def gap_row(gap: AreaGap) -> dict[str, Any]:
 def categories() -> list[FacilityCategory]:
     """All categories, in their order."""
     return list(FacilityCategory.objects.all())
+
+
+def lists(town: Town) -> list[dict[str, Any]]:
+    """For every category how many facilities stand in the town's list, and since when it is known to be whole."""
+    rows = Facility.objects.as_system("how long each list is").filter(town=town, retired_at=None)
+    counts = dict(rows.exclude(state="removed").values_list("category").annotate(count=Count("id")).order_by())
+    checks = {row.category_id: row for row in ListCheck.objects.filter(town=town)}
+    return [
+        {
+            "code": one.code, "name": one.name, "english": one.english, "group": one.group,
+            "facilities": counts.get(one.pk, 0),
+            "checked_at": checks[one.pk].checked_at if one.pk in checks else None,
+            "note": checks[one.pk].note if one.pk in checks else "",
+        }
+        for one in categories()
+    ]  # fmt: skip
 
 
 def facility_row(row: Facility) -> dict[str, Any]:
