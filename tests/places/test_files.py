@@ -26,6 +26,7 @@ from chengyun.places.readers.values import WrongError, ages, day, degrees, numbe
 from chengyun.places.readers.vector import read_vector
 from chengyun.places.readers.wide import lengthen
 from chengyun.places.registry import ImportColumn, add_import_column
+from chengyun.places.right import code_of
 from places.sample import square
 
 HYDRANTS = [
@@ -347,3 +348,48 @@ def test_a_town_adds_its_own_categories(town, actor, tmp_path, name):
     assert facilities(town)["T1"].category.code == "tea_house"
     with pytest.raises(Invalid, match="small letters"):
         keep_categories(town, actor=actor, given=[CategoryGiven("茶馆", "茶馆")])
+
+
+def test_headings_in_two_lines_are_read_as_one(town, tmp_path):
+    book = Workbook()
+    for row in (
+        ["养老设施台账（2025年）"], ["序号", "基本信息", "", "", "位置", "", "床位数（张）"],
+        ["", "编号", "名称", "类别", "经度", "纬度", ""], [1, "Y1", "敬老院", "养老院", 121.2031, 31.4042, 100],
+        [2, "Y2", "福利院", "养老院", "东经一百二", 31.4042, "很多"],
+    ):  # fmt: skip
+        book.active.append(row)
+    book.active.merge_cells("B2:D2")
+    book.save(tmp_path / "t.xlsx")
+    opened = open_file(town, tmp_path / "t.xlsx", Wish("facilities"))
+    assert dict(opened.reading.columns) == {
+        "key": "编号", "name": "名称", "category": "类别", "lng": "经度", "lat": "纬度", "capacity": "床位数（张）",
+    }  # fmt: skip
+    report = check_file(town, opened)
+    assert report.rows["facilities"] == 1
+    assert {(p.place, p.field, p.code) for p in report.problems} == {
+        ("row 5", "lng", "number"), ("row 5", "capacity", "number"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["甲", ""])
+def test_a_first_row_of_words_is_no_second_line_of_headings(tmp_path, first):
+    rows = [["名称", "性质", "", "地址", "电话", "备注"], ["云岸小学", "民办", "乙", first, "无", "好"]]
+    assert read_table(write_csv(tmp_path / "t.csv", [*rows, rows[1]])).headings[:2] == ("名称", "性质")
+
+
+@pytest.mark.parametrize("cell", [45838, "45838", "45838.5", date(2025, 6, 30), "2025年6月30日", "20250630"])
+def test_a_day_may_be_excels_count(cell):
+    assert day(cell) == date(2025, 6, 30)
+
+
+@pytest.mark.parametrize("cell", ["2025-06-31", "456789", "4583", "3025-01-01", "x"])
+def test_what_is_no_day_is_refused(cell):
+    with pytest.raises(WrongError):
+        day(cell)
+
+
+def test_columns_of_a_chinese_web_map_are_found(town, tmp_path):
+    rows = [["编号", "类别", "百度坐标X", "百度坐标Y"], ["B1", "公园", "121.21", "31.41"]]
+    reading = open_file(town, write_csv(tmp_path / "b.csv", rows), Wish("facilities")).reading
+    assert (reading.columns["lng"], reading.columns["lat"], reading.system) == ("百度坐标X", "百度坐标Y", "bd09")
+    assert [code_of(note) for note in reading.notes] == ["note_heading"]

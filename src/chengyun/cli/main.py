@@ -40,6 +40,7 @@ chengyun.lazy = {
     "init": Lazy(f"{HERE}.init", "init"),
     "serve": Lazy(f"{HERE}.serve", "serve"),
     "demo": Lazy(f"{HERE}.demo", "demo"),
+    "town": Lazy(f"{HERE}.town", "towns"),
     "import": Lazy(f"{HERE}.imports.group", "imports"),
     "export": Lazy(f"{HERE}.exports", "exports"),
     "doctor": Lazy(f"{HERE}.doctor", "doctor"),

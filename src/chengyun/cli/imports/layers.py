@@ -9,11 +9,12 @@ from rich.table import Table
 
 from chengyun.cli.imports.report import show
 from chengyun.cli.progress import bar
-from chengyun.cli.texts import text
+from chengyun.cli.texts import refusal_words, text
 from chengyun.cli.words import Command, command, option
 from chengyun.kernel.actor import System
 from chengyun.places.importing.files import Opened, Wish, check_file, import_file, open_file
 from chengyun.places.queries.towns import only_town
+from chengyun.places.right import code_of, params_of
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -65,7 +66,7 @@ def _show_reading(opened: Opened) -> None:
     table.add_row("crs", reading.system, f"{reading.sure.get('system', 1.0):.0%}")
     Console().print(table)
     for note in reading.notes:
-        click.echo(note)
+        click.echo(refusal_words(f"right.{code_of(note)}", note, params_of(note)))
     if reading.extra:
         click.echo(text("say", "kept_aside", names=", ".join(reading.extra)))
 

@@ -20,8 +20,15 @@ def show(report: Report) -> None:
     Console().print(table)
     for problem in report.problems[:SHOWN]:
         right = refusal_words(f"right.{problem.code}", problem.expected, problem.params)
-        click.echo(text("say", "problem", **(asdict(problem) | {"expected": right})))
+        words = {"expected": right, "place": _place(problem.place)}
+        click.echo(text("say", "problem", **(asdict(problem) | words)))
     if len(report.problems) > SHOWN:
         click.echo(text("say", "more_problems", count=len(report.problems) - SHOWN))
     if report.run is None:
         click.echo(text("say", "dry_run"))
+
+
+def _place(place: str) -> str:
+    """ "row 6" in the chosen language; a thing of a map that is named by its id stays so."""
+    kind, _, number = place.partition(" ")
+    return text("say", f"at_{kind}", number=number) if kind in {"row", "feature"} and number.isdigit() else place

@@ -6,6 +6,7 @@ import numpy as np
 
 from chengyun.places.coordinates.offset import Coords
 from chengyun.places.coordinates.systems import to_wgs84
+from chengyun.places.right import right
 
 _NEAR = 0.5  # degrees: data within this distance of the town's centre belongs to it
 _HEADINGS = (
@@ -33,7 +34,7 @@ def guess_system(coords: Coords, headings: str = "", near: tuple[float, float] |
     """Guess from values (n, 2), the two headings joined, and the town's centre (longitude, latitude) if known."""
     coords = coords[np.isfinite(coords).all(axis=1)]
     if not len(coords):
-        return Guess("wgs84", 0.0, "no coordinates to judge by")
+        return Guess("wgs84", 0.0, right("note_nothing", "no coordinates to judge by"))
     low, high = coords.min(axis=0), coords.max(axis=0)
     if np.abs(coords).max() <= 180:
         return _geographic(high, headings.lower())
@@ -41,17 +42,20 @@ def guess_system(coords: Coords, headings: str = "", near: tuple[float, float] |
     plane = coords[:, ::-1] if swapped else coords
     guesses = [name for name in _candidates(plane) if near is None or _lands(plane, name, near)]
     if not guesses:
-        return Guess("local", 0.4, "metres of no national zone here: the town's own grid needs control points", swapped)
+        words = "metres of no national zone here: the town's own grid needs control points"
+        return Guess("local", 0.4, right("note_own_grid", words), swapped)
     sure = 0.9 if near is not None and len(guesses) == 1 else 0.6
-    return Guess(guesses[0], sure, f"eastings from {plane[:, 0].min():.0f} to {plane[:, 0].max():.0f} m", swapped)
+    ends = {"low": round(float(plane[:, 0].min())), "high": round(float(plane[:, 0].max()))}
+    return Guess(guesses[0], sure, right("note_eastings", "eastings from {low} to {high} m", **ends), swapped)
 
 
 def _geographic(high: Coords, headings: str) -> Guess:
     swapped = bool(high[0] <= 90 < high[1])
     for system, words in _HEADINGS:
         if any(word in headings for word in words):
-            return Guess(system, 0.9, "named in the heading", swapped)
-    return Guess("wgs84", 0.6, "degrees; WGS 84, GCJ-02 and BD-09 look alike: say which if it came from a map", swapped)
+            return Guess(system, 0.9, right("note_heading", "named in the heading"), swapped)
+    words = "degrees; WGS 84, GCJ-02 and BD-09 look alike: say which if it came from a map"
+    return Guess("wgs84", 0.6, right("note_degrees", words), swapped)
 
 
 def _northing(low: float, high: float) -> bool:

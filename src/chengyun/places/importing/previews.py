@@ -13,6 +13,7 @@ from chengyun.places.importing.files import FILE_LAYERS, Wish, check_file, open_
 from chengyun.places.importing.uploads import upload_of
 from chengyun.places.models import Town
 from chengyun.places.queries.towns import town_for
+from chengyun.places.right import code_of, params_of
 
 SHOWN = 100  # bad rows
 
@@ -37,7 +38,7 @@ def preview(town: Town, given: Mapping[str, Any], *, actor: Actor) -> dict[str, 
         "sure": reading.sure,
         "fixed": reading.fixed,
         "system": reading.system,
-        "notes": reading.notes,
+        "notes": [{"expected": words, "code": code_of(words), "params": params_of(words)} for words in reading.notes],
         "extra": reading.extra,
         "fields": list(opened.around.specs),
         "rows": report.rows,

@@ -23,6 +23,7 @@ from chengyun.places.shapes import (
 )
 from chengyun.places.staging.checks import Wrong
 
+_ADDRESS = right("address", "an address that the town's gazetteer knows, or coordinates")
 Locate = Callable[[str], tuple[float, float] | None]
 
 
@@ -108,8 +109,10 @@ def _located(values: dict[str, Any], reading: Reading, around: Surroundings) -> 
     if found:
         return shapely.Point(found), []
     if address:
-        return None, [("address", address, "an address that the town's gazetteer knows, or coordinates")]
-    return None, [("lng", "", "coordinates, or an address")]
+        return None, [
+            ("address", address, right("address", "an address that the town's gazetteer knows, or coordinates"))
+        ]
+    return None, [("lng", "", right("somewhere", "coordinates, or an address"))]
 
 
 def _facility(values: dict[str, Any], shape: Any, facts: dict[str, Any]) -> list[FacilityShape]:

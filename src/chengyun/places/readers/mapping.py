@@ -17,6 +17,7 @@ from chengyun.places.coordinates.systems import UnknownSystemError
 from chengyun.places.readers.osm.rules import data_file
 from chengyun.places.readers.table import Table, UnreadableError
 from chengyun.places.readers.values import WrongError, read_value
+from chengyun.places.right import right
 
 _SAMPLE = 200  # rows by which a guess is tried
 _PART = 0.6  # how sure a heading is that only contains a field's word
@@ -179,14 +180,18 @@ def _extra(table: Table, columns: Mapping[str, str]) -> tuple[str, ...]:
 def _with_system(table: Table, reading: Reading, near: tuple[float, float] | None) -> Reading:
     """The system that the file names, else the one its numbers look like."""
     if table.system:
-        return replace(reading, system=system_name(table.system), notes=(f"the file says {table.system}",))
+        return replace(
+            reading,
+            system=system_name(table.system),
+            notes=(right("note_file", "the file says {system}", system=table.system),),
+        )
     coords, headings = _coordinates(table, reading)
     if not len(coords):
         return reading
     guess = guess_system(coords, headings, near)
-    notes: tuple[str, ...] = (f"coordinates look like {guess.system}: {guess.reason}",)
+    notes: tuple[str, ...] = (guess.reason,)
     if guess.swapped:
-        notes += ("the first column is the northing (latitude)",)
+        notes += (right("note_swapped", "the first column is the northing (latitude)"),)
     return replace(
         reading,
         system=guess.system,

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import accumulate
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import numpy as np
 from openpyxl import load_workbook
 
 _LOOKED_AT = 15  # lines at the top among which the headings are
+_SHORT = 20  # characters that a heading has at most, where headings stand in two lines
 _ENCODINGS = ("utf-8-sig", "gb18030")
 MOST_ROWS = 2_000_000
 
@@ -82,13 +83,6 @@ def _csv(path: Path, encoding: str) -> Table:
     return _table(lines, path.name, encoding=found)
 
 
-def _separator(text: str) -> str:
-    """The separator by which the first lines have the most cells and differ least."""
-    sample = [line for line in text.splitlines()[:30] if line.strip()]
-    cells = {mark: [line.count(mark) for line in sample] for mark in ",;\t|"}
-    return max(cells, key=lambda mark: (median(cells[mark]) if sample else 0, -len(set(cells[mark]))))
-
-
 def _unguarded(cell: str) -> str:
     """A cell without the mark that keeps a spreadsheet from running it as a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
@@ -122,11 +116,41 @@ def _table(lines: list[list[Any]], name: str, encoding: str = "", sheets: tuple[
     start = _heading_line(lines)
     if start is None:
         raise UnreadableError(f"{name}: no line of headings among the first {_LOOKED_AT}")
-    width = max(index + 1 for index, cell in enumerate(lines[start]) if cell != "")
-    headings = _unique([str(cell).strip() for cell in lines[start][:width]])
-    rows = [(line + [""] * width)[:width] for line in lines[start + 1 :]]
-    kept = [row for row in rows if any(cell != "" for cell in row)]
-    return Table(headings, kept, first=start + 2, encoding=encoding, sheets=sheets)
+    named, start = _headings(lines, start)
+    width = max(index + 1 for index, cell in enumerate(named) if cell != "")
+    headings = _unique([str(cell).strip() for cell in named[:width]])
+    padded = [(number, (line + [""] * width)[:width]) for number, line in enumerate(lines[start + 1 :], start + 2)]
+    kept = [(number, row) for number, row in padded if any(cell != "" for cell in row)]
+    rows, places = [row for _, row in kept], tuple(number for number, _ in kept)
+    return Table(headings, rows, first=start + 2, encoding=encoding, sheets=sheets, lines=places)
+
+
+def _headings(lines: Sequence[Sequence[Any]], start: int) -> tuple[Sequence[Any], int]:
+    """The headings and the last of their lines, where `start` is the fullest of them."""
+    for first in (start, start - 1):
+        if first >= 0 and (found := _two_lines(*lines[first : first + 3])):
+            return found, first + 1
+    return lines[start], start
+
+
+def _two_lines(top: Sequence[Any] = (), below: Sequence[Any] = (), data: Sequence[Any] = ()) -> list[Any]:
+    """Headings in two lines, as merged cells leave them: what stands below, or above where nothing does; else nothing.
+
+    They are two where the lower line names every column that the upper leaves blank and the one that each such group
+    begins with, in words of which some stand over numbers.
+    """
+    width = max((index + 1 for line in (top, below) for index, cell in enumerate(line) if cell != ""), default=0)
+    upper, lower, first = ([*line, *[""] * width][:width] for line in (top, below, data))
+    blank = [index for index, cell in enumerate(upper) if cell == ""]
+    words = [cell for cell in lower if cell != ""]
+    grouped = blank and blank[0] and all(lower[index] and lower[index - 1] for index in blank)
+    named = all(isinstance(cell, str) and len(cell) <= _SHORT and not _is_number(cell) for cell in words)
+    numbers = any(own and _is_number(str(cell)) for own, cell in zip(lower, first, strict=True))
+    if not (grouped and named and numbers):
+        return []
+    groups = accumulate(upper, lambda group, cell: cell or group)
+    whole = [f"{group}{cell}" if words.count(cell) > 1 else cell for group, cell in zip(groups, lower, strict=True)]
+    return [under if own else above for above, own, under in zip(upper, lower, whole, strict=True)]
 
 
 def _heading_line(lines: Sequence[Sequence[Any]]) -> int | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ import shapely
 from chengyun.places.readers.osm.rules import data_file
 from chengyun.places.right import right
 
+_EXCEL_DAY_ZERO = date(1899, 12, 30)  # day 60 of its calendar is one that never was
 CATEGORY = right("category", "a category's code or Chinese name")
 
 
@@ -57,13 +58,16 @@ def yes_no(cell: Any) -> bool:
 
 
 def day(cell: Any) -> date:
-    """A date as Excel or people write it: 2024-06-30, 2024/6/30, 2024年6月, 20240630."""
+    """A date as Excel or people write it: 2024-06-30, 2024/6/30, 2024年6月, 20240630, or Excel's count of days."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
         return cell
-    found = re.fullmatch(r"(\d{4})\D?(\d{1,2})?\D?(\d{1,2})?\D?", str(cell).strip())
-    packed = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", str(cell).strip())
+    text = str(cell).strip()
+    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+        return _EXCEL_DAY_ZERO + timedelta(days=int(float(text)))
+    found = re.fullmatch(r"((?:19|20)\d{2})(?:\D(\d{1,2}))?(?:\D(\d{1,2}))?\D?", text)
+    packed = re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{2})", text)
     parts = (packed or found).groups() if packed or found else None  # type: ignore[union-attr]
     try:
         return date(int(parts[0]), int(parts[1] or 12), int(parts[2] or 1)) if parts else date(0, 1, 1)
