@@ -29,3 +29,36 @@ export function whyOf(why: unknown, words: { t: Say; te: (key: string) => boolea
   const filled = Object.fromEntries(Object.entries(told).map(([name, value]) => [name, typeof value === "number" ? figure(value) : value]));
   return words.t(key, { value: "—", expected: "—", gap: "—", ...filled });
 }
+
+interface Lit {
+  light: string;
+  due_on: string | null;
+  light_why: Record<string, unknown>;
+  department?: { id: string; name: string } | null;
+}
+
+/** Red before yellow, and among those of one light the longest overdue and the furthest behind first. */
+export function worstFirst<T extends Lit>(rows: readonly T[]): T[] {
+  const place = (row: T) => LIGHTS.indexOf(row.light as PlanLightName);
+  const gap = (row: T) => (typeof row.light_why.gap === "number" ? row.light_why.gap : 0);
+  return [...rows].sort((a, b) => place(a) - place(b) || (a.due_on ?? "9999").localeCompare(b.due_on ?? "9999") || gap(b) - gap(a));
+}
+
+export interface OfficeLights {
+  id: string;
+  name: string;
+  lights: Record<string, number>;
+}
+
+/** How many of each light every department has, those with the most red first. */
+export function byOffice(rows: readonly Lit[]): OfficeLights[] {
+  const found = new Map<string, OfficeLights>();
+  for (const row of rows) {
+    const id = row.department?.id ?? "";
+    const one = found.get(id) ?? { id, name: row.department?.name ?? "", lights: {} };
+    one.lights[row.light] = (one.lights[row.light] ?? 0) + 1;
+    found.set(id, one);
+  }
+  const weight = (one: OfficeLights) => (one.lights.red ?? 0) * 1_000 + (one.lights.yellow ?? 0);
+  return [...found.values()].sort((a, b) => weight(b) - weight(a) || a.name.localeCompare(b.name, "zh"));
+}

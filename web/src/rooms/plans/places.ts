@@ -10,9 +10,12 @@ export interface Entry {
 const entry = (to: string, name: string, permissions: readonly string[] = READ): Entry => ({ to, label: `plan.page.${name}`, permissions });
 
 export const ENTRIES: readonly Entry[] = [
+  entry("plan-progress", "progress", ["plans.supervise", "plans.approve", "plans.write"]),
+  entry("plan-mine", "mine", ["plans.report"]),
   entry("plans", "documents", ["plans.read", "plans.write"]),
   entry("plan-tasks", "tasks"),
   entry("plan-targets", "targets"),
+  entry("plan-alignment", "alignment", ["plans.write", "plans.supervise", "plans.approve"]),
   entry("plan-decompose", "decompose", ["plans.write"]),
   entry("plan-answers", "answers", ["plans.consent"]),
   entry("plan-approvals", "approvals", ["plans.approve"]),

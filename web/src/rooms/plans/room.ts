@@ -1,4 +1,4 @@
-import { AlarmClock, Calendar, DocumentChecked, Finished, Memo, Place } from "@element-plus/icons-vue";
+import { AlarmClock, Briefcase, Calendar, DocumentChecked, Finished, Memo, Place, TrendCharts } from "@element-plus/icons-vue";
 import type { Room } from "@/shared/room";
 import { READ } from "./places";
 
@@ -8,6 +8,11 @@ export default {
   name: "plans",
   routes: [
     { path: "plans", name: "plans", component: () => import("./pages/DocumentsPage.vue"), meta: meta("plan.page.documents") },
+    { path: "plans/progress", name: "plan-progress", component: () => import("./pages/ProgressPage.vue"), meta: meta("plan.page.progress", ["plans.supervise", "plans.approve", "plans.write"], { fills: false }) },
+    { path: "plans/mine", name: "plan-mine", component: () => import("./pages/MinePage.vue"), meta: meta("plan.page.mine", ["plans.report"], { fills: false }) },
+    { path: "plans/alignment", name: "plan-alignment", component: () => import("./pages/AlignmentPage.vue"), meta: meta("plan.page.alignment", ["plans.write", "plans.supervise", "plans.approve"]) },
+    { path: "plans/rules", name: "plan-rules", component: () => import("./pages/LightRulesPage.vue"), meta: meta("plan.page.rules", READ, { fills: false }) },
+    { path: "plans/units", name: "plan-units", component: () => import("./pages/UnitNamesPage.vue"), meta: meta("plan.page.units", ["plans.write"], { fills: false }) },
     { path: "plans/documents/:id", name: "plan-review", component: () => import("./pages/ReviewPage.vue"), props: true, meta: meta("plan.page.review") },
     { path: "plans/tasks", name: "plan-tasks", component: () => import("./pages/TasksPage.vue"), meta: meta("plan.page.tasks") },
     { path: "plans/tasks/:id", name: "plan-task", component: () => import("./pages/TaskPage.vue"), props: true, meta: meta("plan.page.task", READ, { fills: false }) },
@@ -32,9 +37,11 @@ export default {
   ],
   menu: [
     { to: "plans", label: "plan.page.documents", icon: DocumentChecked, permissions: ["plans.write"], roles: ["planner"], group: "work", order: 40 },
+    { to: "plan-mine", label: "plan.page.mine", icon: Briefcase, permissions: ["plans.report"], group: "work", order: 39 },
     { to: "plan-answers", label: "plan.page.answers", icon: Memo, permissions: ["plans.consent"], group: "work", order: 41 },
     { to: "plan-reports", label: "plan.page.reports", icon: Finished, permissions: ["plans.report", "plans.check"], group: "work", order: 42 },
     { to: "plan-orders", label: "plan.page.orders", icon: AlarmClock, permissions: ["plans.supervise", "plans.report"], group: "work", order: 43 },
+    { to: "plan-progress", label: "plan.page.progress", icon: TrendCharts, permissions: ["plans.supervise", "plans.approve"], group: "look", order: 43 },
     { to: "plan-tasks", label: "plan.page.tasks", icon: Calendar, permissions: READ, group: "look", order: 44 },
     { to: "plan-wall", label: "plan.page.wall", icon: Place, permissions: READ, group: "look", order: 45 },
   ],
