@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from chengyun.plans.compiler.errors import ReadError
+
+MAX_CHARACTERS = 3_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -81,6 +85,8 @@ class Builder:
     def put(self, text: str, after: str = "\n") -> tuple[int, int]:
         """Adds `text` and what separates it from the next; gives the range of `text` itself."""
         start = self._length
+        if start > MAX_CHARACTERS:
+            raise ReadError("too_large", f"the document has more than {MAX_CHARACTERS:,} characters: split it")
         self._parts += (text, after)
         self._length += len(text) + len(after)
         return start, start + len(text)

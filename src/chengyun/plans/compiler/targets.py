@@ -20,7 +20,9 @@ from chengyun.plans.compiler.sections import CONTEXT, FRAME, PAST
 from chengyun.plans.compiler.topics import topic
 from chengyun.plans.compiler.traps import Place, is_parameter, quoted_ranges, trap
 
-_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+_SENTENCE = re.compile(
+    r"[^。！？]{1,1500}(?:(?<=[，；、])|[。！？]|$)|[^。！？]{1,1500}[。！？]?"
+)  # endless ones are cut at a mark
 _CLAUSE = re.compile(r"[，；：。！？]")
 _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,10}年的?|目前的?|原来?的?|现在的?|基期的?)?$")
 _TO = re.compile(

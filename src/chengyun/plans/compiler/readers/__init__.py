@@ -12,11 +12,10 @@ from chengyun.plans.compiler.readers.pdf import read_pdf
 from chengyun.plans.compiler.readers.plain import read_text
 from chengyun.plans.compiler.readers.sheet import read_xlsx
 from chengyun.plans.compiler.readers.word import read_docx
-from chengyun.plans.compiler.source import Source
+from chengyun.plans.compiler.source import MAX_CHARACTERS, Source
 
 MAX_BYTES = 64 << 20
 MAX_UNPACKED = 400 << 20
-MAX_CHARACTERS = 3_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

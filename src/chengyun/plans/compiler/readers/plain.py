@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from chengyun.plans.compiler.errors import ReadError
 from chengyun.plans.compiler.source import Cell, Grid, Line, Source
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARKUP = re.compile(rb"\s*(?:\{\\rtf|<!doctype\s+html|<html|<\?xml)", re.IGNORECASE)
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"\s*\|[\s:|-]+\|\s*$")
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
@@ -27,15 +29,26 @@ def decode(data: bytes) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _unified(_decoded(data[len(mark) :], name))
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = _decoded(data, "gb18030")
-        if not _plausible(text):
-            raise ReadError("encoding", "the text is neither UTF-8 nor GB 18030: save it as UTF-8") from None
+    if _MARKUP.match(data):
+        raise ReadError("not_a_document", "this is a web page or RTF: save it as .txt, .docx or .pdf")
+    text = _guessed(data)
     if len(_ODD.findall(text)) > max(2, len(text) // 100):
         raise ReadError("not_a_document", "this is not a text: use .txt, .md, .docx, .xlsx or .pdf")
     return _BREAK.sub(lambda match: " " * len(match[0]), _unified(text))
+
+
+def _guessed(data: bytes) -> str:
+    """UTF-8, else the first of GB 18030 and UTF-16 without a mark that gives Chinese words."""
+    with contextlib.suppress(UnicodeDecodeError):
+        text = data.decode("utf-8")
+        if "\x00" not in text:
+            return text
+    for name in ("gb18030", "utf-16-le", "utf-16-be"):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode(name)
+            if _plausible(text):
+                return text
+    raise ReadError("encoding", "the text is neither UTF-8 nor GB 18030: save it as UTF-8")
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -31,8 +31,8 @@ def read_xlsx(data: bytes, deadline: Deadline) -> Source:
 
 
 def _sheet(out: Builder, sheet: Any) -> None:
-    height, width = min(sheet.max_row, MAX_ROWS), min(sheet.max_column, MAX_COLUMNS)
-    if sheet.max_row > MAX_ROWS:
+    height, width, cut = _extent(sheet)
+    if cut:
         out.warnings.append(f"sheet {sheet.title}: only the first {MAX_ROWS} rows were read")
     merged = {
         (r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1)
@@ -57,6 +57,17 @@ def _sheet(out: Builder, sheet: Any) -> None:
             out.line(title, firm=True)
     if rows:
         out.grid(rows, sheet.title)
+
+
+def _extent(sheet: Any) -> tuple[int, int, bool]:
+    """Last row and column with a value inside the limits, and whether rows below them have values too.
+
+    Asked of the cells that the file has: the sheet's own measure counts formats, and walking it makes every empty cell.
+    """
+    filled = [place for place, cell in sheet._cells.items() if cell.value is not None]
+    kept = [(row, column) for row, column in filled if row <= MAX_ROWS and column <= MAX_COLUMNS]
+    height, width = max((row for row, _ in kept), default=1), max((column for _, column in kept), default=1)
+    return height, width, any(row > MAX_ROWS for row, _ in filled)
 
 
 def _shown(value: object) -> str:
