@@ -32,6 +32,7 @@ _AFTER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _APPROX = re.compile(r"左右|上下")
 _NEARLY = re.compile(r"((?<![签履合公违特节集])约|近|大约|接近|超过?|逾)$")
 _FLOOR = re.compile(r"(?:保持|稳定|维持|巩固|始终|常年)(?:在|达到)?[^，。；]{0,4}$")
+_RANK = re.compile(r"(?:进入|位列|位居|排名|名列|列|保持|居|跻身|争取|力争|稳居|保持在)[^，。；]{0,10}前$")
 _SET = re.compile(r"(?:设置|划分|设定|调整|分|设|整合|优化|归并|划)(?:为|成)$")
 _DOWN_GOOD = re.compile(
     r"降尘|PM\s?2\.?5|PM10|能耗|耗水|耗电|用水量|排放|浓度|事故|死亡|投诉|失业率|负债|发案|警情|违法|违建|隐患|时限|时间|时长|用时|信访量|重复信访|"
@@ -64,6 +65,8 @@ def compare(pre: str, post: str, *, spread: bool = False) -> Comparison:
     approx = approx or (around[0] if around else "")
     skip = around.end() if around else skip
     floor = _FLOOR.search(bare) is not None
+    if _RANK.search(bare):
+        return Comparison("<=", True, 1, skip, approx)
     if _SET.search(bare) and not spread:
         return Comparison("=", False, 0, skip, approx)
     for pattern, sign in _BEFORE:

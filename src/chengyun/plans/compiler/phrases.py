@@ -10,9 +10,9 @@ from chengyun.plans.compiler.comparators import compare
 from chengyun.plans.compiler.numbers import Quantity
 
 _END = re.compile(r"[，。；：！？]")
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^(?:以上的?|以下的?|以内的?|左右的?|其中|并|同时|力争|确保|全面|全力|累计|共(?![享建治同用创富管])计?|合计|约(?![谈束定])|近|分别|计划|（|预计|争取|努力|积极|持续|继续|加快|着力|进一步|推进|推动|实现|完成|建成(?!区)|开展|实施|落实|"
-    r"达(?![标产])到?|至少|不少于|动态|配合|按照|合理|布局|选取|推荐|申报|将|为(?![老民农企侨])|对(?![口外标])|在(?![建园校职岗册线编])|使(?!用)|让|的|和(?![谐美睦])|及|等(?!级)|年内|全年|当年|今年)+"
+    r"达(?![标产])到?|至少|不少于|动态|配合|按照|合理|布局|选取|推荐|申报|将|为(?![老民农企侨])|把(?![握关控脉])|对(?![口外标照])|在(?![建园校职岗册线编])|使(?!用)|让|的|和(?![谐美睦])|及|等(?!级)|年内|全年|当年|今年)+"
 )
 _TRAIL = re.compile(
     r"(?:同比|共计?|合计|总计|累计|分别|均|由|从|已经?|(?<![签履合公违特节集])约|近|达到?|为|是|至|到|占|有|等|的|不低于|不少于|至少|保持|稳定|控制|在|力争|确保|超过|以上|高于|低于|[（“])+$"
@@ -62,7 +62,7 @@ class Phrase:
 def phrase(norm: str, heads: Sequence[Head], place: int, earliest: int = 0) -> Phrase:
     """The phrase of quantity `place` of a sentence; its subject begins at `earliest` (after a date) or later."""
     quantity, start = heads[place].quantity, heads[place].start
-    begin = _clause_start(norm, start)
+    begin = clause_start(norm, start)
     floor = max(begin, earliest, _previous_end(norm, heads, place, begin))
     stop = _clause_end(norm, quantity.end)
     ceiling = min(stop, _next_start(norm, heads, place, stop))
@@ -74,7 +74,7 @@ def phrase(norm: str, heads: Sequence[Head], place: int, earliest: int = 0) -> P
     words = norm[subject[0] : subject[1]] + norm[rest[0] : rest[1]]
     inherits = inherits or not words
     if inherits:
-        begin = _clause_start(norm, max(0, begin - 1))
+        begin = clause_start(norm, max(0, begin - 1))
     return Phrase(
         pre,
         post,
@@ -88,7 +88,8 @@ def phrase(norm: str, heads: Sequence[Head], place: int, earliest: int = 0) -> P
     )
 
 
-def _clause_start(norm: str, place: int) -> int:
+def clause_start(norm: str, place: int) -> int:
+    """Where the clause of this place begins."""
     marks = [match.end() for match in _END.finditer(norm, 0, place)]
     return marks[-1] if marks else 0
 
@@ -120,7 +121,7 @@ def _next_start(norm: str, heads: Sequence[Head], place: int, stop: int) -> int:
 
 def _trim(norm: str, start: int, end: int) -> tuple[int, int]:
     """The subject before a number, without verbs in front and particles behind; nothing when only verbs stand there."""
-    match = _LEAD.match(norm[start:end])
+    match = LEAD.match(norm[start:end])
     left = start + match.end() if match else start
     trail = _TRAIL.search(norm[left:end])
     right = left + trail.start() if trail else end

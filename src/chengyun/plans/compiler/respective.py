@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chengyun.plans.compiler.phrases import Head
+from chengyun.plans.compiler.phrases import LEAD, Head
 
 _WORD = re.compile("分别")
 _YEARS = re.compile(r"(?:20\d\d年?(?:底|末)?[、和及与]?){2,}$")
@@ -55,4 +55,6 @@ def _given(norm: str, end: int) -> list[Share]:
     years = _YEARS.search(norm[begin:end])
     if years is not None:
         return [Share(year=year) for year in re.findall(r"20\d\d", years[0])]
+    lead = LEAD.match(norm[begin:end])
+    begin += lead.end() if lead is not None else 0
     return [Share(subject=match.span()) for match in _SUBJECT.finditer(norm, begin, end)]

@@ -14,7 +14,7 @@ from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.looking_back import is_completed, is_done, looks_back, named_by_past, turns, wishes
 from chengyun.plans.compiler.model import Field, Target, quoted
 from chengyun.plans.compiler.numbers import Quantity, quantities
-from chengyun.plans.compiler.phrases import Head, Phrase, phrase
+from chengyun.plans.compiler.phrases import Head, Phrase, clause_start, phrase
 from chengyun.plans.compiler.respective import Share, shares
 from chengyun.plans.compiler.sections import CONTEXT, FRAME, PAST
 from chengyun.plans.compiler.topics import topic
@@ -34,6 +34,7 @@ _PER = re.compile(
 _HOPED = re.compile(
     r"[\u4e00-\u9fff]{0,4}[，、；]?(?:并|全力|努力)?(?:力争|争取|冲刺|挑战|奋力)(?:实现|完成|达到?|突破|增长|增速|到|超过|引进|新增|净增)*"
 )
+_OF_THEM = re.compile(r"[^，；：。！？]*(?:，其中[^，；：。！？]*)?")
 _NEVER = frozenset(("ordinal", "age", "chinese", "abstract", "explained", "rule"))
 _TURNING = frozenset(("rate", "density", "ratio"))  # a bare amount of dust or the like is a limit
 
@@ -122,7 +123,7 @@ class SentenceReader:
         """What a quantity is, None for what is no result at all."""
         norm, quantity = state.body.norm, heads[place].quantity
         words = phrase(norm, heads, place, _after_dates(state.whens, quantity.start))
-        joins = state.existing is not None and not _CLAUSE.search(norm, state.existing, quantity.start)
+        joins = state.existing is not None and _OF_THEM.fullmatch(norm, state.existing, quantity.start) is not None
         spot = Place(norm, quantity, words.pre, words.post, bool(setting.project), joins, words.leads)
         reason = trap(spot)
         told = setting.tense in {PAST, CONTEXT} and quantity.kind == "money" and not setting.project
@@ -162,9 +163,10 @@ class SentenceReader:
         alone = words.inherits and inherited is None and words.clause[0] < words.object[0]
         thing = body[words.clause[0] if alone else words.object[0] : words.object[1]].stripped()
         bare = words.object == (quantity.start, quantity.end)
-        about = topic(body.norm, words.clause[0], thing.norm)
+        about = topic(body.norm, clause_start(body.norm, quantity.start), "" if alone else thing.norm)
         if about is not None:
-            thing = joined([body[about[0] : about[1]], thing])
+            step = body[quantity.start : quantity.start] if alone else thing
+            thing = joined([body[about[0] : about[1]], step])
         named = quoted(thing, 0.85) if inherited is None else self._continued(inherited, thing, bare)
         indicator = named.value if inherited else thing.text if about else words.indicator
         unit, norm_unit = _with_population(words, quantity)

@@ -20,11 +20,12 @@ _MARK = re.compile(r"[，。；：]")
 def topic(norm: str, clause: int, thing: str) -> tuple[int, int] | None:
     """The range of what the step `thing` is done to, from its own clause (which starts at `clause`) or the one before.
 
-    None when `thing` is more than a step, or nothing before it says more.
+    None when `thing` is more than a step, or nothing before it says more. Without a `thing` (完成8个) only the clauses
+    before say what is counted.
     """
-    if _ONLY_STEP.fullmatch(thing) is None:
+    if thing and _ONLY_STEP.fullmatch(thing) is None:
         return None
-    start: int | None = clause
+    start: int | None = clause if thing else _before(norm, clause)
     while start is not None:
         found = _BEFORE_STEP.match(norm, start)
         if found is not None and _ONLY_STEP.fullmatch(found["topic"]) is None:

@@ -67,6 +67,8 @@ _LACKING = re.compile(
 _SCOPE = re.compile(
     r"(?:全(?:镇|区|市|县|街道?|乡|域)|辖区|我[镇区市县乡]|街道|本[镇区])(?:内|共|范围内|现|总)*(?:有|辖)?$"
 )
+_GROUND = re.compile(r"[^，。；]{0,16}(?:的基础上|全覆盖)")
+_OF_PAST = re.compile(r"已|完成|以来|建成|20\d\d|[新改扩]建")
 _CAPACITY = re.compile(r"(?:能力|规模|面积|投资|容量|产能|产量|产值|税收|收入|长度|高度|库容|深度)(?:约|近|达|超|为)*$")
 _INVOLVED = re.compile(r"涉及[^，。；]{0,12}$")
 _COMPLETES = re.compile(
@@ -109,7 +111,9 @@ def _ordinal(place: Place) -> bool:
 
 
 def _no_target_unit(place: Place) -> bool:
-    return place.quantity.kind in {"age", "noise"}
+    if place.quantity.kind == "age":
+        return "寿命" not in place.pre
+    return place.quantity.kind == "noise"
 
 
 def _abstract(place: Place) -> bool:
@@ -130,6 +134,8 @@ def _explained(place: Place) -> bool:
 
 def _existing(place: Place) -> bool:
     if place.follows_existing or _TEAM.match(place.post) or _problem(place):
+        return True
+    if _GROUND.match(place.post) and not _OF_PAST.search(place.pre):
         return True
     return _EXISTING.search(place.pre) is not None and not _NEAR_VERB.search(place.pre)
 
@@ -273,7 +279,9 @@ def is_parameter(place: Place) -> bool:
     if place.project and not re.search(r"每年|每季度|到20\d\d年", place.norm):
         return True
     if quantity.kind == "money" and (_INPUT.search(place.pre) or _PARAMETER.search(place.pre)):
-        return not re.search(r"(?:固定资产|社会|工业|完成|实际|有效)投资", place.pre)
+        return not re.search(
+            r"(?:固定资产|社会|工业|完成(?:年度|计划|总|项目|建设|重点|有效)*|实际|有效)投资", place.pre
+        )
     if _PARAMETER.search(place.pre):
         return not _COMPLETES.search(place.pre)
     return False
