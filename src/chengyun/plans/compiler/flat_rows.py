@@ -244,7 +244,14 @@ class _Chooser:
         return {"lead": 6.0, "path": 0.3, "due": 2.0}.get(name, 0.5)
 
 
+def _is_blank(word: Word) -> bool:
+    """True for a mark that fills an empty cell: -, —, /, 无."""
+    return word.text.strip("-—/") in {"", "无"}
+
+
 def _as_due(word: Word) -> float:
+    if _is_blank(word):
+        return 0.5
     if is_due(word.text) or (is_due(word.joined) and word.joined != word.text):
         return 0.0
     return 3.0 if re.match(r"[\d年月日底前\-—至]+$", word.text) else 12.0
@@ -255,6 +262,8 @@ def _row_start(word: Word) -> float:
 
 
 def _as_unit(word: Word) -> float:
+    if _is_blank(word):
+        return 0.0
     if _STOP.search(word.text) or "，" in word.text:
         return 12.0
     size = measure(word.text)
@@ -264,7 +273,7 @@ def _as_unit(word: Word) -> float:
 
 
 def _is_whole(word: Word) -> bool:
-    return any(
+    return _is_blank(word) or any(
         UNIT_END.search(text) is not None and text.count("（") == text.count("）") for text in (word.text, word.joined)
     )
 
@@ -280,6 +289,8 @@ def _sentence_goes_on(last: Word, word: Word) -> float:
 
 def _unit_goes_on(last: Word, word: Word, width: float | None) -> float:
     """A list of names goes on where it was cut: inside a name, after 、, or at the width of its column."""
+    if _is_blank(last) or _is_blank(word):
+        return 9.0
     if last.text.endswith("、") or word.text[0] in "、）" or last.text.count("（") > last.text.count("）"):
         return 0.0 if word.first else 1.0
     if not _is_whole(last):

@@ -28,7 +28,7 @@ def topic(norm: str, clause: int, thing: str) -> tuple[int, int] | None:
     start: int | None = clause if thing else _before(norm, clause)
     while start is not None:
         found = _BEFORE_STEP.match(norm, start)
-        if found is not None and _ONLY_STEP.fullmatch(found["topic"]) is None:
+        if found is not None and _ONLY_STEP.fullmatch(found["topic"]) is None and found["topic"] not in thing:
             return found.span("topic")
         start = _before(norm, start)
     return None
