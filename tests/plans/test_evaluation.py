@@ -85,3 +85,16 @@ def test_a_town_without_anything_still_gets_a_report(kind: str) -> None:
     empty = snapshot(0) | {"departments": [], "targets": [], "projects": [], "months": [], "orders": [], "evidence": []}
     empty["funds"] = {"planned": 0.0, "paid": 0.0, "by_source": {}, "months": []}
     assert Document(io.BytesIO(made(kind, empty))).tables
+
+
+def test_nothing_is_said_of_what_there_is_none_of() -> None:
+    quiet = snapshot(0) | {"targets": [], "projects": []}
+    quiet["supervision"] = dict.fromkeys(snapshot()["supervision"], 0)
+    blocks = draft_blocks(quiet)
+    assert blocks["problems"] == "期末没有红灯事项。"
+    assert blocks["advice"] == "继续按月填报和核查，保持现有进度。"
+    assert blocks["targets"] == "本文件未列入量化指标。"
+    assert not [code for code, text in blocks.items() if "0个" in text or "无。" in text]
+    busy = draft_blocks(snapshot())
+    assert busy["advice"].startswith("一是对")
+    assert "；二是对" in busy["advice"]

@@ -22,7 +22,8 @@ COLOURS = {"green": "3FA55A", "yellow": "E0A82E", "red": "C8453B", "grey": "A6A6
 LIGHTS = ("green", "yellow", "red", "grey")
 SONG, HEI = "宋体", "黑体"
 _MOST_DEPARTMENTS = 14
-WORDY = 4.2  # centimetres from which on a column holds words, which begin at its left
+_SHORT = 14
+WORDY = 4.0  # centimetres from which on a column holds words, which begin at its left
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def report_docx(kind: str, snapshot: Snapshot, blocks: Sequence[Block]) -> bytes
     for block in blocks:
         _heading(paper, texts()["headings"][block.code])
         for paragraph in block.text.split("\n"):
-            _passage(paper, paragraph)
+            _passage(paper, paragraph, lead=block.code in _TABLED)
         _FIGURES.get(block.code, _nothing)(paper, snapshot)
     _evidence(paper, snapshot)
     stream = io.BytesIO()
@@ -111,10 +112,11 @@ def _heading(paper: Paper, text: str) -> None:
     run.font.color.rgb = RGBColor(0, 0, 0)
 
 
-def _passage(paper: Paper, text: str) -> None:
+def _passage(paper: Paper, text: str, *, lead: bool) -> None:
+    """A paragraph; `lead`: a table follows that it introduces."""
     paragraph = paper.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Pt(24)
-    paragraph.paragraph_format.line_spacing = 1.5
+    paragraph.paragraph_format.line_spacing, paragraph.paragraph_format.keep_with_next = 1.5, lead
     _run(paragraph, text, 12)
 
 
@@ -133,7 +135,15 @@ def _table(paper: Paper, name: str, rows: Sequence[Sequence[str]], widths: Seque
         row = table.add_row()
         _row(row.cells, values, widths)
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    # A short table stays on one page; of a long one the head is never left alone at the foot of a page.
+    _keep(table.rows[: len(rows) if len(rows) <= _SHORT else 2])
     paper.add_paragraph()
+
+
+def _keep(rows: Sequence[Any]) -> None:
+    for row in rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _row(cells: Sequence[_Cell], values: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> None:
@@ -182,7 +192,7 @@ def _progress(paper: Paper, snapshot: Snapshot) -> None:
          f"{lights[t['light']]}：{texts()['reasons'].get(t['reason'], '')}".rstrip("：")]
         for n, t in enumerate(snapshot["tasks"], 1)
     ]  # fmt: skip
-    _table(paper, "tasks", tasks, (1.1, 4.4, 2.3, 2.4, 1.5, 1.6, 2.5))
+    _table(paper, "tasks", tasks, (0.9, 4.1, 2.3, 2.2, 1.3, 1.6, 3.4))
 
 
 def _targets(paper: Paper, snapshot: Snapshot) -> None:
@@ -194,7 +204,7 @@ def _targets(paper: Paper, snapshot: Snapshot) -> None:
         actual = f"{number(t['actual'])}{t['unit']}" if t["actual"] is not None else "—"
         share = percent(t["actual"], t["value"]) if t["actual"] is not None and t["value"] else "—"
         rows.append([str(n), t["object"], aim, actual, share, lights[t["light"]]])
-    _table(paper, "targets", rows, (1.1, 5.6, 3.3, 2.6, 1.9, 1.5))
+    _table(paper, "targets", rows, (1.1, 4.8, 3.7, 3.0, 1.7, 1.5))
 
 
 def _projects(paper: Paper, snapshot: Snapshot) -> None:
@@ -238,5 +248,6 @@ def _nothing(_paper: Paper, _snapshot: Snapshot) -> None:
     """A passage without a table or chart."""
 
 
+_TABLED = ("progress", "targets", "supervision")
 _FIGURES = {"overview": _overview, "progress": _progress, "targets": _targets, "projects": _projects,
             "supervision": _supervision}  # fmt: skip

@@ -24,9 +24,20 @@ def texts() -> dict[str, Any]:
 def draft_blocks(snapshot: Snapshot) -> dict[str, str]:
     """The passages of the report by code, drafted from the snapshot."""
     values, said = _values(snapshot), texts()["blocks"]
-    if not snapshot["projects"]:
-        said = said | {"projects": said["no_projects"]}
-    return {code: said[code].replace("\n", "").replace(" ", "").format(**values) for code in CODES}
+    blocks = {code: "".join(_sentences(said[code], values)) for code in CODES if code in said}
+    clauses = _sentences(texts()["advice"], values)
+    numbered = [f"{ordinal}{clause}" for ordinal, clause in zip(texts()["ordinals"], clauses, strict=False)]
+    blocks["advice"] = "；".join(numbered if len(clauses) > 1 else clauses) + "。"
+    return {code: blocks[code] for code in CODES}
+
+
+def _sentences(parts: Sequence[Mapping[str, str]], values: Mapping[str, Any]) -> list[str]:
+    """The sentences that apply: nothing is said of what there is none of."""
+    return [
+        part["say"].format(**values)
+        for part in parts
+        if ("if" not in part or values[part["if"]]) and ("unless" not in part or not values[part["unless"]])
+    ]
 
 
 def _values(snapshot: Snapshot) -> dict[str, Any]:
@@ -45,7 +56,9 @@ def _values(snapshot: Snapshot) -> dict[str, Any]:
         "investment": number(sum(p["investment"] or 0 for p in projects)), "paid": number(money["paid"]),
         "paid_rate": percent(money["paid"], money["planned"]),
         "finished": sum(p["stages_done"] == p["stages"] for p in projects if p["stages"]),
-        "late": sum(p["light"] == "red" for p in projects), "causes": _causes(tasks), "overdue": _overdue(tasks),
+        "late": sum(p["light"] == "red" for p in projects),
+        "behind_all": lights.get("red", 0) + lights.get("yellow", 0) + lights.get("grey", 0),
+        "causes": _causes(tasks), "overdue": _overdue(tasks),
         **seen,
     }  # fmt: skip
 
@@ -66,13 +79,13 @@ def _causes(tasks: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _overdue(tasks: Sequence[Mapping[str, Any]]) -> str:
-    return listed([f"“{t['title'][:24]}”" for t in tasks if t["reason"] == "overdue"])
+    return listed([f"“{t['title'][:24].rstrip('。；')}”" for t in tasks if t["reason"] == "overdue"])
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names as a sentence lists them, the first few."""
+    """Names as a sentence lists them, the first few; nothing where there is none."""
     if not names:
-        return str(texts()["none"])
+        return ""
     more = texts()["and_more"] if len(names) > _MOST_NAMED else ""
     return "、".join(names[:_MOST_NAMED]) + more
 

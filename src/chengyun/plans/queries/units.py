@@ -1,5 +1,6 @@
 """What units are called in documents, as people settled it."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -32,14 +33,15 @@ def unit_name(actor: Actor, town: Town, uuid: UUID) -> UnitName:
 
 
 def derived_names(actor: Actor, town: Town) -> list[dict[str, Any]]:
-    """Every department of a town with the names that it is understood by without anybody settling one."""
+    """Every department of a town with the names that mean it alone, without anybody settling them."""
     require(actor, "plans.write", at=town)
-    rows = around.departments(town.pk).order_by("kind", "name", "id")
+    rows = list(around.departments(town.pk).order_by("kind", "name", "id"))
+    often = Counter(alias for row in rows for alias in aliases(row.name))
     return [
         {
             "department": {"id": row.uuid, "code": row.code, "name": row.name},
             "kind": row.kind,
-            "names": aliases(row.name),
+            "names": [alias for alias in aliases(row.name) if often[alias] == 1],
         }
         for row in rows
     ]

@@ -21,12 +21,12 @@ type Say = (key: string, params: Record<string, unknown>) => string;
 
 const figure = (value: unknown) => (typeof value === "number" ? String(Math.round(value * 100) / 100) : "");
 
-/** Why a light is what it is, in words: the code of the rule with its figures. */
-export function whyOf(why: unknown, words: { t: Say; te: (key: string) => boolean }): string {
+/** Why a light is what it is, in words: the code of the rule with its figures in their unit (of tasks and projects percent). */
+export function whyOf(why: unknown, words: { t: Say; te: (key: string) => boolean }, unit = "%"): string {
   const told = (why ?? {}) as Reason;
   const key = `plan.why.${told.reason ?? ""}`;
   if (!told.reason || !words.te(key)) return "";
-  const filled = Object.fromEntries(Object.entries(told).map(([name, value]) => [name, typeof value === "number" ? figure(value) : value]));
+  const filled = Object.fromEntries(Object.entries(told).map(([name, value]) => [name, typeof value === "number" ? figure(value) + (unit && unit !== "%" ? ` ${unit}` : unit) : value]));
   return words.t(key, { value: "—", expected: "—", gap: "—", ...filled });
 }
 
