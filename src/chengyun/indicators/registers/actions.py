@@ -28,6 +28,17 @@ from chengyun.places.queries import resolve_point
 
 BATCH = 500
 WRITE = "indicators.registers.write"
+SMALL = "a small letter, then small letters, digits and _"
+NAMES = f"1 to 60 columns, each with a code of its own: {SMALL}"
+KINDS = "number, choice, date, text, flag or place; only a choice has words"
+WRONG: dict[str, Callable[[str], Invalid]] = {
+    "code": lambda at: Invalid("indicators.register_code", f"{at}: {SMALL}, at most 60", field=at),
+    "columns": lambda at: Invalid("indicators.register_columns", f"{at}: {NAMES}", field=at),
+    "kind": lambda at: Invalid("indicators.register_kind", f"{at}: {KINDS}", field=at),
+    "key": lambda at: Invalid("indicators.register_key", f"{at}: one of the columns", field=at),
+    "day": lambda at: Invalid("indicators.register_day", f"{at}: one of the columns, of the kind date", field=at),
+}
+"""What is said of each part of a definition that is wrong."""
 
 
 def shape_of_register(register: Register) -> RegisterShape:
@@ -64,7 +75,8 @@ def _department(town: int, code: str) -> int | None:
 def _check(register: Register, given: RegisterShape) -> None:
     wrong = problems(given)
     if wrong:
-        raise Invalid("indicators.register", f"{wrong[0]}: not as a register wants it", field=wrong[0])
+        part = wrong[0].partition(".")[0] if not wrong[0].endswith(".kind") else "kind"
+        raise WRONG[part](wrong[0])
     rows = Register.objects.as_system("a code is given once in a town").filter(town_id=register.town_id)
     if rows.filter(code=given.code).exclude(pk=register.pk).exists():
         raise Conflict("indicators.register_taken", f"code: there is a register {given.code} already", field="code")
