@@ -23,7 +23,7 @@ LIGHTS = ("green", "yellow", "red", "grey")
 SONG, HEI = "宋体", "黑体"
 _MOST_DEPARTMENTS = 14
 _SHORT = 14
-WORDY = 4.0  # centimetres from which on a column holds words, which begin at its left
+WORDY = 3.6  # centimetres from which on a column holds words, which begin at its left
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def _progress(paper: Paper, snapshot: Snapshot) -> None:
          f"{lights[t['light']]}：{texts()['reasons'].get(t['reason'], '')}".rstrip("：")]
         for n, t in enumerate(snapshot["tasks"], 1)
     ]  # fmt: skip
-    _table(paper, "tasks", tasks, (0.9, 4.1, 2.3, 2.2, 1.3, 1.6, 3.4))
+    _table(paper, "tasks", tasks, (1.1, 3.7, 2.2, 2.4, 1.5, 1.6, 3.3))
 
 
 def _targets(paper: Paper, snapshot: Snapshot) -> None:
@@ -204,7 +204,7 @@ def _targets(paper: Paper, snapshot: Snapshot) -> None:
         actual = f"{number(t['actual'])}{t['unit']}" if t["actual"] is not None else "—"
         share = percent(t["actual"], t["value"]) if t["actual"] is not None and t["value"] else "—"
         rows.append([str(n), t["object"], aim, actual, share, lights[t["light"]]])
-    _table(paper, "targets", rows, (1.1, 4.8, 3.7, 3.0, 1.7, 1.5))
+    _table(paper, "targets", rows, (1.1, 4.9, 3.5, 3.0, 1.8, 1.5))
 
 
 def _projects(paper: Paper, snapshot: Snapshot) -> None:
@@ -230,11 +230,13 @@ def _projects(paper: Paper, snapshot: Snapshot) -> None:
 
 
 def _supervision(paper: Paper, snapshot: Snapshot) -> None:
+    if not any(o["issued"] for o in snapshot["orders"]):
+        return
     colours = texts()["colours"]
     rows = [
         [colours[o["colour"]], str(o["issued"]), str(o["cleared"]), str(o["late"])] for o in snapshot["orders"]
     ]  # fmt: skip
-    _table(paper, "orders", rows, (4.0, 3.0, 3.0, 3.0))
+    _table(paper, "orders", rows, (3.4, 3.0, 3.0, 3.0))
 
 
 def _evidence(paper: Paper, snapshot: Snapshot) -> None:
