@@ -8,6 +8,7 @@ from chengyun.cli.texts import language
 from chengyun.cli.words import Command, Group, option
 from chengyun.plans.commands import Wanted, read_plan
 from chengyun.plans.compiler import ReadError
+from chengyun.plans.compiler.wording import complaint
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
@@ -28,4 +29,4 @@ def read(file: Path, as_json: Path | None, xlsx: Path | None, explain: bool, sec
     try:
         read_plan(file, Wanted(as_json, xlsx, explain), language=language(), seconds=seconds)
     except ReadError as error:
-        raise click.ClickException(f"{file.name}: {error.detail} ({error.code})") from error
+        raise click.ClickException(f"{file.name}: {complaint(error, language())} ({error.code})") from error

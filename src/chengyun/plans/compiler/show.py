@@ -11,37 +11,24 @@ from rich.text import Text
 
 from chengyun.plans.compiler.document import Document
 from chengyun.plans.compiler.model import Field, Party, Target, Task
+from chengyun.plans.compiler.wording import WORDS, named
 
-_WORDS: dict[str, dict[str, str]] = {
-    "zh": {
-        "target": "目标", "achievement": "成绩", "parameter": "参数", "fact": "现状", "candidate": "待定",
-        "untitled": "（未读出标题）", "task": "任务", "targets": "指标", "project": "项目", "question": "未理解",
-        "path": "路径", "lead": "牵头", "department": "责任部门", "support": "配合部门", "due": "时限",
-        "early": "（早于印发）", "kind": "类型", "object": "对象", "value": "值", "by": "期限", "words": "原文",
-        "number": "数值", "page": "第{}页",
-    },
-    "en": {
-        "target": "target", "achievement": "achieved", "parameter": "parameter", "fact": "fact",
-        "candidate": "perhaps", "untitled": "(no title found)", "task": "task", "targets": "targets",
-        "project": "projects", "question": "not understood", "path": "path", "lead": "lead",
-        "department": "departments", "support": "supporting", "due": "due", "early": " (before the issue)",
-        "kind": "kind", "object": "object", "value": "value", "by": "by", "words": "words", "number": "number",
-        "page": "page {}",
-    },
-}  # fmt: skip
 _KINDS = ("target", "achievement", "parameter", "fact", "candidate")
 _SIGNS = {">=": "≥", "<=": "≤"}
 _SHOWN = 46
+_TASK_COLUMNS = (("path", 3), ("task", 7), ("lead", 0), ("department", 3), ("support", 3), ("due", 0))
+_TARGET_COLUMNS = (("kind", 0), ("object", 4), ("value", 3), ("by", 0), ("words", 5))
 
 
 def show(document: Document, console: Console, language: str = "zh") -> None:
     """Prints the facts of the document, its tasks, its targets and how much was not understood."""
-    words = _WORDS[language]
+    words = WORDS[language]
     meta = document.meta
     console.print(Text(meta.title.value if meta.title else words["untitled"], style="bold"))
     number, date = (one.value if one else "" for one in (meta.number, meta.date))
     period = "—".join(dict.fromkeys(part for part in (meta.start, meta.end) if part))
-    console.print(Text("  ".join(fact for fact in (number, date, period, meta.kind, meta.status) if fact), style="dim"))
+    facts = (number, date, period, named(meta.kind, language), named(meta.status, language))
+    console.print(Text("  ".join(fact for fact in facts if fact), style="dim"))
     if document.tasks:
         console.print(_tasks(document, words))
     if document.targets:
@@ -51,27 +38,46 @@ def show(document: Document, console: Console, language: str = "zh") -> None:
     counted += [(words["project"], len(document.projects)), (words["question"], len(document.questions))]
     console.print(Text("  ".join(f"{name} {count}" for name, count in counted)))
     for question in document.questions:
-        console.print(Text(f"  ? {question.code}  {question.words.words[:60]}", style="yellow"))
+        code = named(question.code, language)
+        page = words["page"].format(document.page_of(question.words.spans[0])) if question.words.spans else ""
+        console.print(Text(f"  ? {code}  {page}  {question.words.words[:60]}", style="yellow"))
     for warning in document.source.warnings:
         console.print(Text(f"  ! {warning}", style="yellow"))
 
 
 def _tasks(document: Document, words: dict[str, str]) -> Table:
-    table = Table(title=words["task"])
-    for head in ("#", *(words[key] for key in ("path", "task", "lead", "department", "support", "due"))):
-        table.add_column(head, overflow="fold")
-    for index, task in enumerate(document.tasks, 1):
-        cells = (str(task.number or index), task.path[-1] if task.path else "", task.text.value,
-                 task.lead.value if task.lead else "", _names(task.departments), _names(task.supporting),
-                 _due(task, words))  # fmt: skip
-        table.add_row(*map(_cut, cells))
+    """The columns that hold something."""
+    rows = [
+        (str(task.number or index), _above(task), task.text.value, task.lead.value if task.lead else "",
+         _names(task.departments), _names(task.supporting), _due(task, words))
+        for index, task in enumerate(document.tasks, 1)
+    ]  # fmt: skip
+    heads = ("#", *(words[key] for key, _ in _TASK_COLUMNS))
+    kept = [place for place in range(len(heads)) if any(row[place] for row in rows)]
+    table = Table(title=words["task"], expand=True)
+    for place in kept:
+        ratio = _TASK_COLUMNS[place - 1][1] if place else 0
+        table.add_column(heads[place], overflow="fold", **_width(ratio))
+    for row in rows:
+        table.add_row(*(_cut(row[place]) for place in kept))
     return table
 
 
+def _width(ratio: int) -> dict[str, int]:
+    """A share of the line, or for what should not be broken (a date, a name) its own width within bounds."""
+    return {"ratio": ratio} if ratio else {"min_width": 2, "max_width": 12}
+
+
+def _above(task: Task) -> str:
+    """The last heading above a task; its own title stands in its words already."""
+    steps = [step for step in task.path if task.title is None or step != task.title.value]
+    return steps[-1] if steps else ""
+
+
 def _targets(document: Document, words: dict[str, str]) -> Table:
-    table = Table(title=words["targets"])
-    for key in ("kind", "object", "value", "by", "words"):
-        table.add_column(words[key], overflow="fold")
+    table = Table(title=words["targets"], expand=True)
+    for key, ratio in _TARGET_COLUMNS:
+        table.add_column(words[key], overflow="fold", **_width(ratio))
     for target in document.targets:
         cells = (words[target.kind], target.object.value, value_of(target), target.by or "", target.text.words)
         table.add_row(*map(_cut, cells))
@@ -103,7 +109,7 @@ def value_of(target: Target) -> str:
 
 def explain(document: Document, language: str = "zh") -> Iterator[str]:
     """One line for each field of each task and target: its value, its words, where they stand, how sure it is."""
-    words = _WORDS[language]
+    words = WORDS[language]
     for index, task in enumerate(document.tasks, 1):
         yield f"{words['task']} {index}  {' › '.join(task.path)}"
         yield from _lines(document, _task_fields(task), words)

@@ -1,0 +1,176 @@
+"""The forms that neighbouring documents use: reports, lists, shared duties, rules of assessment, tables of goals."""
+
+import io
+
+import openpyxl
+import pytest
+
+from chengyun.plans.compiler import Document, ReadError, read
+from chengyun.plans.compiler.model import Target
+from chengyun.plans.compiler.readers.plain import decode
+from chengyun.plans.compiler.topics import topic
+
+PLAN = "云岸镇2024—2026年行动计划\n\n一、主要任务\n\n（一）推进建设\n\n{}\n"
+
+
+def plan(text: str) -> Document:
+    return read(PLAN.format(text).encode())
+
+
+def of_kind(document: Document, kind: str = "target") -> list[Target]:
+    return [target for target in document.targets if target.kind == kind]
+
+
+def told(text: str, kind: str = "target") -> list[tuple[str, float | None, str, str]]:
+    return [(one.comparator, one.value, one.unit, one.object.value) for one in of_kind(plan(text), kind)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("财政总收入比2023年翻一番。", [(">=", 2, "倍", "财政总收入")]),
+    ("集体收入翻两番。", [(">=", 4, "倍", "集体收入")]),
+    ("居民收入增速高于经济增速。", [(">", None, "", "居民收入增速")]),
+    ("城镇调查失业率5%左右，物价涨幅2%左右。", [("<=", 5, "%", "城镇调查失业率"), ("<=", 2, "%", "物价涨幅")]),
+    ("考核排名进入全区前3名。", [("<=", 3, "名", "考核排名进入全区")]),
+    ("建设口袋公园6座，每座不少于500平方米。",
+     [(">=", 6, "座", "建设口袋公园"), (">=", 500, "平方米", "建设口袋公园每座")]),
+    ("推进加装电梯工作，完成签约8台，开工5台。", [(">=", 8, "台", "加装电梯签约"), (">=", 5, "台", "加装电梯开工")]),
+    ("实施适老化改造，2024年完成180户，2025年完成200户。",
+     [(">=", 180, "户", "适老化改造"), (">=", 200, "户", "适老化改造")]),
+    ("建成日处理能力5万吨的污水厂1座。", [(">=", 1, "座", "日处理能力5万吨的污水厂")]),
+    ("50%以上的小区成立业委会。", [(">=", 50, "%", "小区成立业委会")]),
+    ("人均预期寿命达到84岁，万人失信率控制在万分之五以内。",
+     [(">=", 84, "岁", "人均预期寿命"), ("<=", 0.05, "%", "万人失信率")]),
+    ("带动制造业投资100亿元以上。", [(">=", 100, "亿元", "带动制造业投资")]),
+])  # fmt: skip
+def test_a_result_keeps_its_subject_and_direction(
+    text: str, expected: list[tuple[str, float | None, str, str]]
+) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "仍有5个小区未改造。", "停车缺口约3000个。", "全镇18个行政村、9个社区。", "在巩固18个示范村的基础上，再接再厉。",
+    "每少一次扣0.5分，每降低1个百分点扣1分。", "党的建设（25分）。", "前3名的村评为先进，末位2名约谈。",
+    "按不超过30%的比例给予补助。", "按上年度保费的60%返还。", "领导小组下设1办5组。", "改造涉及居民3200户。",
+])  # fmt: skip
+def test_a_gap_a_rule_or_what_stands_is_no_target(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("text", ["确保引进项目15个、力争18个。", "固定资产投资确保15亿元，力争18亿元。"])
+def test_what_is_hoped_for_beyond_the_promise_is_for_a_person_to_say(text: str) -> None:
+    assert [value for _, value, _, _ in told(text)] == [15]
+    assert [value for _, value, _, _ in told(text, "candidate")] == [18]
+
+
+def test_a_step_takes_its_subject_from_the_clause_before() -> None:
+    sentence = "推进加装电梯工作，完成签约8台，竣工5台"
+    assert topic(sentence, sentence.index("竣工"), "竣工") == (2, 6)
+    assert topic("竣工5台", 0, "竣工") is None
+    assert topic(sentence, 9, "店招更新") is None
+
+
+@pytest.mark.parametrize(("tail", "owners", "supporters", "due"), [
+    ("责任领导：程远帆 责任部门：甲办 完成时限：11月底", ["甲办"], [], "2024-11"),
+    ("（甲局会同乙局、丙局负责）", ["甲局"], ["乙局", "丙局"], None),
+    ("（甲局牵头，会同乙委落实）", ["甲局"], ["乙委"], None),
+    ("责任单位：甲局、乙局分别牵头", ["甲局", "乙局"], [], None),
+    ("（责任单位：甲局、乙局，排第一位的为牵头单位，下同）", ["甲局", "乙局"], [], None),
+    ("责任单位：甲局、乙局（除标注“分别牵头”外，列第一位为牵头单位，下同）", ["甲局", "乙局"], [], None),
+    ("〔责任单位：甲局、乙局（牵头）〕", ["乙局", "甲局"], [], None),
+    ("〔甲局、乙局，2025年底前〕", ["甲局", "乙局"], [], "2025-12"),
+])  # fmt: skip
+def test_shared_duties_are_told_apart(tail: str, owners: list[str], supporters: list[str], due: str | None) -> None:
+    document = read(f"云岸镇2024年工作要点\n\n一、重点工作\n\n1.推进道路整治。{tail}\n".encode())
+    (task,) = document.tasks
+    assert [party.name.value for party in task.departments] == owners
+    assert [party.name.value for party in task.supporting] == supporters
+    assert task.deadline.chief == due
+    assert document.unverified() == []
+
+
+def test_fields_with_keys_make_a_task_under_the_name_of_the_project() -> None:
+    document = read((
+        "云岸镇民生实事项目清单（2025年）\n\n项目一：社区食堂建设\n建设内容：新建社区食堂2家。\n牵头领导：沈望舒\n"
+        "责任单位：社建办\n配合单位：——\n完成时限：2025年10月底前\n\n项目二：停车设施\n建设内容：新增泊位260个。\n"
+        "责任单位：城建中心\n完成时限：11月底前\n"
+    ).encode())  # fmt: skip
+    shown = [(task.path, task.text.value, task.deadline.chief) for task in document.tasks]
+    assert shown == [
+        (["社区食堂建设"], "新建社区食堂2家。", "2025-10"), (["停车设施"], "新增泊位260个。", "2025-11"),
+    ]  # fmt: skip
+    assert [(one.value, one.by) for one in of_kind(document)] == [(2, "2025-10"), (260, "2025-11")]
+
+
+def test_a_column_of_goals_adds_only_what_the_words_do_not_say() -> None:
+    document = read((
+        "# 云岸镇2024年3月重点工作安排表\n\n|序号|重点任务|具体举措|目标值|责任科室|完成时限|\n|-|-|-|-|-|-|\n"
+        "|1|垃圾分类|新建投放点15处，完善巡查机制和考核办法|15处|城运中心|3月底|\n"
+        "|2|信访化解|排查化解矛盾纠纷，落实领导包案和回访制度|≥90%|平安办|季度末|\n"
+    ).encode())  # fmt: skip
+    assert [(one.value, one.object.value) for one in of_kind(document)] == [(15, "新建投放点"), (90, "信访化解")]
+    assert [task.deadline.chief for task in document.tasks] == ["2024-03", "2024-03"]
+
+
+def test_goals_by_the_quarter_are_stages_of_one_task() -> None:
+    document = read((
+        "# 云岸镇2024年重点工作推进表\n\n|序号|重点工作|年度目标|一季度|四季度|责任部门|\n|-|-|-|-|-|-|\n"
+        "|1|旧住房修缮|完成修缮12万平方米|开工6万平方米|全部竣工|房办|\n"
+    ).encode())  # fmt: skip
+    (task,) = document.tasks
+    assert (task.path, task.deadline.chief) == (["旧住房修缮"], "2024-12")
+    assert task.notes == {"一季度": "开工6万平方米", "四季度": "全部竣工"}
+    assert [one.value for one in of_kind(document)] == [12]
+
+
+def test_a_list_of_projects_gives_projects_with_sizes_and_no_promises() -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["云岸镇2024年重点项目计划表"],
+        ["序号", "项目名称", "建设内容及规模", "总投资（万元）", "形象进度目标", "责任单位"],
+        ["1", "云栖厂房二期", "新建厂房9.6万平方米", "86000", "6月底开工", "经发办"],
+    ):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    document = read(out.getvalue())
+    (project,) = document.projects
+    assert [(one.value, one.unit) for one in project.parameters] == [(9.6, "万平方米")]
+    assert [(stage.name.value, stage.due) for stage in project.stages] == [("开工", "2024-06")]
+    assert of_kind(document) == []
+
+
+def test_dotted_numbers_head_sections_and_quantities_do_not() -> None:
+    document = read("云岸镇整治方案\n1.1 工作目标\n完成整治\n2.1万平方米。\n1.2 重点任务\n改造水渠3公里。\n".encode())
+    assert [heading.title.text for heading in document.headings] == ["工作目标", "重点任务"]
+    assert [(one.value, one.unit) for one in of_kind(document)] == [(2.1, "万平方米"), (3, "公里")]
+
+
+def test_marks_of_empty_cells_stay_out_of_names() -> None:
+    document = read((
+        "云岸镇2024年4月重点工作表\n序号 工作任务 完成时限 配合单位 责任科室 牵头领导\n"
+        "1 完成街区整治方案征询并组织专家评审 4月25日前 - 城建中心 沈望舒\n"
+        "2 开展防汛检查并整改低洼易涝点位隐患 4月底 各社区 城运中心 顾长宁\n"
+        "3 组织残疾人家庭无障碍改造验收和回访 4月底 / 社建办 叶知秋\n"
+        "4 完成社区食堂选址并开展周边居民意见征询 长期 无 社建办 叶知秋\n"
+    ).encode())  # fmt: skip
+    assert [[party.name.value for party in task.departments] for task in document.tasks] == [
+        ["城建中心"], ["城运中心"], ["社建办"], ["社建办"],
+    ]  # fmt: skip
+
+
+def test_utf_16_needs_no_mark_and_markup_is_refused() -> None:
+    text = "云岸镇2024年工作要点\n一、完成道路整治3条。"
+    assert decode(text.encode("utf-16-le")) == decode(text.encode("utf-16-be")) == text
+    for page in (b"<!DOCTYPE html><html></html>", rb"{\rtf1 text}"):
+        with pytest.raises(ReadError) as refused:
+            decode(page)
+        assert refused.value.code == "not_a_document"
+
+
+def test_a_far_cell_of_a_sheet_costs_nothing() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "云岸镇工作要点", "x"
+    out = io.BytesIO()
+    book.save(out)
+    assert read(out.getvalue()).text.strip() == "云岸镇工作要点"
