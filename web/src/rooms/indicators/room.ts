@@ -15,8 +15,8 @@ export default {
     { path: "indicators/:id/edit", name: "indicator-edit", component: () => import("./pages/EditorPage.vue"), props: true, meta: meta("ind.page.edit", { permissions: ["indicators.write"] }) },
     { path: "registers", name: "registers", component: () => import("./pages/RegistersPage.vue"), meta: meta("ind.page.registers", { permissions: REGISTERS }) },
     { path: "registers/:code", name: "register", component: () => import("./pages/RegistersPage.vue"), props: true, meta: meta("ind.page.registers", { permissions: REGISTERS }) },
-    { path: "circle", name: "circle", component: () => import("./pages/LifeCirclePage.vue"), meta: meta("circle.page") },
-    { path: "siting", name: "siting", component: () => import("./pages/SitingPage.vue"), meta: meta("siting.page") },
+    { path: "circle", name: "circle", component: () => import("./pages/LifeCirclePage.vue"), meta: meta("circle.page", { guide: "life-circle" }) },
+    { path: "siting", name: "siting", component: () => import("./pages/SitingPage.vue"), meta: meta("siting.page", { guide: "life-circle" }) },
   ],
   menu: [
     { to: "indicators", label: "ind.page.scores", icon: Odometer, permissions: READ, roles: ["planner"], group: "look", order: 36 },
