@@ -29,7 +29,7 @@ def crowd(work: Any) -> list[Any]:
 
     def run(number: int) -> None:
         try:
-            begin.wait(20)
+            begin.wait(60)
             answers.extend(work(number))
         finally:
             connections.close_all()

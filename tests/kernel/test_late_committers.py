@@ -42,12 +42,12 @@ def test_an_entry_that_commits_late_is_placed_after_those_before_it_and_heard(ea
         with transaction.atomic():
             happen(Thing(), 1)  # has the lower id
             written.set()
-            release.wait(10)
+            release.wait(60)
         connection.close()
 
     thread = threading.Thread(target=late)
     thread.start()
-    assert written.wait(10)
+    assert written.wait(60)
     happen(Thing(), 2)
     sequence_all()
     feed_all([ear.receiver])
@@ -104,12 +104,12 @@ def test_while_one_gives_positions_another_gives_none(ear: Ear) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_KEY])
             held.set()
-            release.wait(10)
+            release.wait(60)
         connection.close()
 
     thread = threading.Thread(target=hold)
     thread.start()
-    assert held.wait(10)
+    assert held.wait(60)
     assert sequence() == 0
     release.set()
     thread.join()

@@ -343,6 +343,6 @@ def test_many_due_times_are_the_same_as_one_by_one(
 def test_a_hundred_thousand_due_times_take_less_than_a_second(limit: Limit) -> None:
     seconds = np.random.default_rng(1).integers(0, 600 * 86_400, 100_000)
     starts = np.datetime64("2025-01-01", "us") + seconds.astype("timedelta64[s]")
-    begun = time.perf_counter()
+    begun = time.process_time()
     due_many(starts, limit, CALENDAR)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -186,7 +186,7 @@ CHINESE = st.text(
 @example("一、（一）1.（1）①")
 def test_any_chinese_text_is_read_or_refused_and_every_span_holds(text: str) -> None:
     try:
-        document = read(text.encode(), seconds=20)
+        document = read(text.encode(), seconds=60)
     except ReadError:
         return
     assert document.unverified() == []
@@ -197,7 +197,7 @@ def test_any_chinese_text_is_read_or_refused_and_every_span_holds(text: str) -> 
 @given(st.binary(max_size=600), st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf"]))
 def test_any_bytes_are_read_or_refused(data: bytes, start: bytes) -> None:
     with contextlib.suppress(ReadError):
-        read(start + data, seconds=20)
+        read(start + data, seconds=60)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -207,7 +207,7 @@ def test_a_damaged_office_file_is_read_or_refused(kind: str, place: int, noise: 
     place %= len(data)
     data[place : place + len(noise)] = noise
     with contextlib.suppress(ReadError):
-        read(bytes(data), seconds=20)
+        read(bytes(data), seconds=60)
 
 
 def test_a_text_is_decoded_without_losing_a_place() -> None:
