@@ -40,7 +40,7 @@ def facilities(nodes: int) -> tuple[np.ndarray, np.ndarray]:
     share = 1 / np.arange(1, 21) ** 1.35
     sizes = np.maximum(4, share / share.sum() * 2000).astype(int)
     sizes[0] += 2000 - sizes.sum()
-    return np.random.default_rng(2).choice(nodes, 2000, replace=False), np.repeat(np.arange(20), sizes)
+    return np.random.default_rng(2).choice(nodes, 2000, replace=nodes < 2000), np.repeat(np.arange(20), sizes)
 
 
 @numba.njit(cache=True)

@@ -105,9 +105,19 @@ def test_a_file_that_is_no_network_is_refused(tmp_path: Path) -> None:
         Network.load(other)
     net = Network.from_edges([0, 1], [0, 0], [[0, 1]], [5.0])
     net.save(other)
-    other.write_bytes(other.read_bytes()[:-200])
-    with pytest.raises(ValueError, match="cut short"):
-        Network.load(other)
+    whole = other.read_bytes()
+    for end in (8, 12, 16, 100, len(whole) // 2, len(whole) - 1):
+        other.write_bytes(whole[:end])
+        with pytest.raises(ValueError, match="cut short"):
+            Network.load(other)
+    for damaged, said in (
+        (whole[:7] + b"9" + whole[8:], "another version"),
+        (whole[:16] + b"x" * (len(whole) - 16), "damaged"),
+        (whole[:8] + (2).to_bytes(8, "little") + b"{}" + whole[18:], "damaged"),
+    ):
+        other.write_bytes(damaged)
+        with pytest.raises(ValueError, match=said):
+            Network.load(other)
 
 
 def test_snapping_finds_the_nearest_edge() -> None:

@@ -159,6 +159,7 @@ def test_one_way_streets_are_not_walked_back_between_places_on_them() -> None:
         ("cost", lambda: Network.from_edges([0, 1], [0, 1], [[0, 1]], [-1])),
         ("cost", lambda: Network.from_edges([0, 1], [0, 1], [[0, 1]], [np.nan])),
         ("access", lambda: Network.from_edges([0, 1], [0, 1], [[0, 1]], [1], access=-1)),
+        ("access", lambda: Network.from_edges([0, 1], [0, 1], [[0, 1]], [1], access=np.inf)),
         ("sources", lambda: two().nearest([2], [0], 5)),
         ("sources", lambda: two().nearest([0.5], [0], 5)),
         ("category", lambda: two().nearest([0], [0, 1], 5)),
@@ -166,6 +167,14 @@ def test_one_way_streets_are_not_walked_back_between_places_on_them() -> None:
         ("categories", lambda: two().counts([0], [3], 5, categories=2)),
         ("limit", lambda: two().nearest([0], [0], -1)),
         ("limit", lambda: two().nearest([0], [0], np.nan)),
+        ("limit", lambda: two().nearest([0], [0], "far")),
+        ("limit", lambda: two().snap([[1, 2]], -1)),
+        ("sources", lambda: two().nearest(([0], [1.5], [0]), [0])),
+        ("sources", lambda: two().nearest(([0], [0.5], [-1]), [0])),
+        ("positions", lambda: two().nearest(([0, 0], [0.5], [0]), [0])),
+        ("positions", lambda: two().nearest(([0.0], [0.5], [0]), [0])),
+        ("positions", lambda: two().at([0], [1.0, 2.0])),
+        ("cost", lambda: two().changed([0], [1, 2])),
         ("origins", lambda: two().costs([7], [0], 5)),
         ("destinations", lambda: two().costs([0], [-1], 5)),
         ("points", lambda: two().snap([1, 2])),
@@ -184,6 +193,21 @@ def test_what_cannot_be_is_refused_by_name(name: str, call: object) -> None:
 def two() -> Network:
     """The smallest network with a way."""
     return Network.from_edges([0, 1], [0, 0], [[0, 1]], [5.0])
+
+
+def test_positions_may_come_as_three_arrays() -> None:
+    net = two()
+    edge, fraction, offset = net.snap([[0.25, 1.0], [0.75, 2.0]])
+    assert (
+        net.nearest((edge, fraction, offset), [0, 1]).tolist()
+        == net.nearest(net.snap([[0.25, 1], [0.75, 2]]), [0, 1]).tolist()
+    )
+    plain = (edge.tolist(), fraction.tolist(), offset.tolist())
+    assert (
+        net.at(plain, net.nearest([0])).tolist() == net.at(net.snap([[0.25, 1], [0.75, 2]]), net.nearest([0])).tolist()
+    )
+    assert net.nearest((0, 1), [0, 1]).tolist() == [[0, 5], [5, 0]]
+    assert len(net.snap([])) == 0
 
 
 def test_nothing_at_all() -> None:

@@ -1,12 +1,14 @@
 """Real streets, where they are at hand: the same answers as scipy in every cell; and the examples of the guide."""
 
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from chengyun.places.coordinates import Metric
 from chengyun.places.reach import Network
 from chengyun.places.reach.osm import OsmStreets, read_streets
 
@@ -55,6 +57,36 @@ def test_liechtenstein_by_car(shared_data: Path) -> None:
 
 def streets_near(streets: OsmStreets, lng: float, lat: float) -> int:
     return int(np.argmin(np.hypot(*(streets.lnglat - [lng, lat]).T)))
+
+
+@pytest.mark.parametrize("directed", [True, False])
+def test_an_edge_table_of_futian(shared_data: Path, directed: bool) -> None:
+    net = agrees_with_scipy(graphml(shared_data / "osm" / "shenzhen-futian.graphml", directed), 50)
+    edges = net.edges.tolist()
+    assert len({tuple(edge) for edge in edges}) < len(edges), "no parallel edges to be told apart"
+    assert net.components().max() == 0, "the table was made of streets that lead everywhere and back"
+
+
+def graphml(path: Path, directed: bool) -> OsmStreets:
+    """Nodes and edges of a GraphML file, as they stand there: one row each way."""
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ET.parse(path).getroot()
+    keys = {key.get("attr.name"): key.get("id") for key in root.iter(f"{space}key") if key.get("for") != "graph"}
+    nodes = {node.get("id"): node for node in root.iter(f"{space}node")}
+    number = {name: n for n, name in enumerate(nodes)}
+    kept = list(root.iter(f"{space}edge"))
+
+    def value(item: ET.Element, name: str) -> float:
+        found = item.find(f"{space}data[@key='{keys[name]}']")
+        assert found is not None
+        return float(found.text or "nan")
+
+    lnglat = np.array([(value(node, "x"), value(node, "y")) for node in nodes.values()])
+    xy = Metric(*lnglat.mean(axis=0)).xy(lnglat)
+    edges = np.array([(number[e.get("source")], number[e.get("target")]) for e in kept], dtype=np.int32)
+    metres = np.array([value(edge, "length") for edge in kept])
+    names = np.array([int(name or 0) for name in nodes], dtype=np.int64)
+    return OsmStreets(names, lnglat, xy[:, 0], xy[:, 1], edges, metres, metres / 1.2, directed)
 
 
 def test_the_examples_of_the_guide_run() -> None:

@@ -3,13 +3,14 @@
 import threading
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from chengyun.places.reach.chains import Laid
 from chengyun.places.reach.graph import Desk, Graph, Run, Side, join, new_desk
-from chengyun.places.reach.spots import Positions, Spots, spots_of_slots, turned_spots
+from chengyun.places.reach.spots import Positions, Spots, positions_of, spots_of_slots, turned_spots
 from chengyun.places.reach.streets import Streets
 from chengyun.places.reach.units import BLOCKED, BLOCKED_PARTS, SCALE, UNREACHED, Ints
 
@@ -88,11 +89,12 @@ class Core:
 
     def spots(self, places: Places, name: str, reverse: bool = False) -> Spots:
         """Where nodes or positions lie. Raises ValueError that names the argument."""
-        found = self._of_positions(places, name) if isinstance(places, Positions) else self._of_nodes(places, name)
+        positions = positions_of(places)
+        found = self._of_nodes(places, name) if positions is None else self._of_positions(positions, name)
         return turned_spots(found) if reverse else found
 
-    def _of_nodes(self, places: ArrayLike, name: str) -> Spots:
-        nodes = np.atleast_1d(np.asarray(places))
+    def _of_nodes(self, places: Places, name: str) -> Spots:
+        nodes = np.atleast_1d(np.asarray(cast("ArrayLike", places)))
         if nodes.ndim != 1 or (len(nodes) and not np.issubdtype(nodes.dtype, np.integer)):
             raise ValueError(f"{name} must be node numbers (one-dimensional integers) or positions")
         if len(nodes) and (nodes.min() < 0 or nodes.max() >= len(self.laid.slot)):
@@ -104,8 +106,8 @@ class Core:
         edges = len(self.streets.of_edge)
         if len(places) and (places.edge.min() < -1 or places.edge.max() >= edges):
             raise ValueError(f"{name} must name edges from 0 to {edges - 1}, or -1")
-        if np.isnan(places.fraction).any() or (places.fraction < 0).any() or (places.fraction > 1).any():
-            raise ValueError(f"{name} must have fractions from 0 to 1")
+        if not ((places.fraction >= 0) & (places.fraction <= 1)).all() or not (places.offset >= 0).all():
+            raise ValueError(f"{name} must have fractions from 0 to 1 and offsets of at least 0")
         if not edges or not len(places):
             nowhere = np.full(len(places), -1, dtype=np.int32)
             zeros = np.zeros(len(places), dtype=np.int64)

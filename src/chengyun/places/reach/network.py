@@ -21,7 +21,7 @@ from chengyun.places.reach.patching import patched
 from chengyun.places.reach.paths import End, Way, shortest_path
 from chengyun.places.reach.reading import read_at
 from chengyun.places.reach.snapping import Cells, Lines, make_cells, snap_points
-from chengyun.places.reach.spots import Positions
+from chengyun.places.reach.spots import Positions, positions_of
 from chengyun.places.reach.storing import read_arrays, write_arrays
 from chengyun.places.reach.streets import make_streets
 from chengyun.places.reach.units import Doubles, Floats, Ints, limit_ticks, to_ticks
@@ -46,7 +46,7 @@ class Network:
         cls, x: ArrayLike, y: ArrayLike, edges: ArrayLike, cost: ArrayLike, directed: bool = False, *,
         access: float = 1.0,
     ) -> "Network":  # fmt: skip
-        """A network from nodes at (`x`, `y`) and an (E, 2) table of node numbers with its costs.
+        """A network from nodes at (`x`, `y`) and an (E, 2) table of node numbers with its costs, from 0 to infinity.
 
         An infinite cost is a closed edge (a locked gate), which `changed` may open. If `directed`, each row is one way
         only, and two rows that run against each other are the two directions of one street. `access` is the cost of one
@@ -56,8 +56,8 @@ class Network:
         xs, ys = _coordinates(x, "x"), _coordinates(y, "y")
         if len(xs) != len(ys):
             raise ValueError(f"y must be as long as x ({len(xs)}), not {len(ys)}")
-        if not access >= 0:
-            raise ValueError("access must be at least 0")
+        if not 0 <= access < np.inf:
+            raise ValueError("access must be a number of at least 0")
         streets = make_streets(len(xs), edges, cost, directed)
         table = np.ascontiguousarray(np.asarray(edges).reshape(-1, 2), dtype=np.int32)
         return cls(xs, ys, table, Core.of(streets, lay_chains(xs, ys, streets), access))
@@ -113,6 +113,10 @@ class Network:
         for each edge, and a point is snapped to edges with its own number only. Raises ValueError.
         """
         found = np.asarray(points, dtype=np.float64)
+        found = found.reshape(0, 2) if not found.size else found
+        farthest = np.inf if limit is None else float(limit)
+        if not farthest >= 0:
+            raise ValueError("limit must be a number of at least 0, or None")
         if found.ndim != 2 or found.shape[1] != 2 or not np.isfinite(found).all():
             raise ValueError("points must be a (P, 2) array of finite numbers")
         of_edge = np.ones(len(self.edges), dtype=np.int32) if edges is None else np.asarray(edges, dtype=np.int32)
@@ -124,12 +128,19 @@ class Network:
         if not len(self.edges):
             return Positions(np.full(len(found), -1, dtype=np.int32), np.zeros(len(found)), np.full(len(found), np.inf))
         lines = Lines(self.x, self.y, self._ends[0], self._ends[1], of_edge)
-        return snap_points(lines, self._cells, found, of_point, np.inf if limit is None else float(limit))
+        return snap_points(lines, self._cells, found, of_point, farthest)
 
     def at(self, positions: Positions, result: ArrayLike, *, reverse: bool = False) -> NDArray[np.generic]:
-        """A result per node, (…, nodes), at positions: costs go on along the edge and off it, numbers of things are
-        those of the nearer end. `reverse` as in the query. Raises ValueError."""
-        return read_at(self.core, self.edges, positions, np.asarray(result), reverse)
+        """A result per node, (…, nodes), at positions: (…, positions) of the same type.
+
+        Costs (floats) go on along the edge and off it, numbers of things (integers) are those of the nearer end; on no
+        edge: infinity, or 0. Results stand at nodes: that a source lies on the very edge of a position is not seen
+        here, but by `costs`. `reverse` as in the query. Raises ValueError.
+        """
+        places = positions_of(positions)
+        if places is None:
+            raise ValueError("positions must be what `snap` gives")
+        return read_at(self.core, self.edges, places, np.asarray(result), reverse)
 
     def nearest_k(
         self, origins: Places, sources: Places, category: ArrayLike | None = None, *, k: int = 3,
@@ -149,7 +160,7 @@ class Network:
         one, two = self.core.spots(start, "start"), self.core.spots(end, "end")
         if len(one.chain) != 1 or len(two.chain) != 1:
             raise ValueError("start and end must be one place each")
-        nodes = [-1 if isinstance(place, Positions) else int(np.atleast_1d(place)[0]) for place in (start, end)]
+        nodes = [-1 if positions_of(place) is not None else int(np.atleast_1d(place)[0]) for place in (start, end)]
         return shortest_path(self.core, End(one, nodes[0]), End(two, nodes[1]), limit_ticks(limit))
 
     def line(self, path: Way) -> Doubles:
@@ -190,7 +201,10 @@ class Network:
             raise ValueError("edges must be integers")
         if len(numbers) and (numbers.min() < 0 or numbers.max() >= len(self.edges)):
             raise ValueError(f"edges must be numbers from 0 to {len(self.edges) - 1}")
-        ticks = to_ticks(np.broadcast_to(np.asarray(cost, dtype=np.float64), numbers.shape), "cost")
+        costs = np.asarray(cost, dtype=np.float64)
+        if costs.ndim and costs.shape != numbers.shape:
+            raise ValueError(f"cost must be one number, or one for each of the {len(numbers)} edges")
+        ticks = to_ticks(np.broadcast_to(costs, numbers.shape), "cost")
         found = patched(self.core, numbers.astype(np.int32), ticks)
         return Network(self.x, self.y, self.edges, found.core), found.chains
 

@@ -15,11 +15,25 @@ from chengyun.places.reach.units import UNREACHED, Doubles, Ints, Longs
 
 @dataclass(frozen=True)
 class Positions:
-    """Places on edges: the caller's edge (-1: none), the fraction of it from its first node, metres off the edge."""
+    """Places on edges: the caller's edge (-1: none), the fraction of it from its first node, metres off the edge.
+
+    Three arrays of one length (lists become arrays). Raises ValueError.
+    """
 
     edge: Ints
     fraction: Doubles
     offset: Doubles
+
+    def __post_init__(self) -> None:
+        edge = np.atleast_1d(np.asarray(self.edge))
+        if len(edge) and not np.issubdtype(edge.dtype, np.integer):
+            raise ValueError("positions must name edges by integers")
+        shares, metres = (np.atleast_1d(np.asarray(part, dtype=np.float64)) for part in (self.fraction, self.offset))
+        if not edge.shape == shares.shape == metres.shape or edge.ndim != 1:
+            raise ValueError("positions must have an edge, a fraction and an offset each")
+        object.__setattr__(self, "edge", edge.astype(np.int32, copy=False))
+        object.__setattr__(self, "fraction", shares)
+        object.__setattr__(self, "offset", metres)
 
     def __len__(self) -> int:
         return len(self.edge)
@@ -31,6 +45,15 @@ class Positions:
     def __getitem__(self, which: Any) -> "Positions":
         """Some of them: a number, a slice, a mask or a list of numbers."""
         return Positions(*(np.atleast_1d(part[which]) for part in (self.edge, self.fraction, self.offset)))
+
+
+def positions_of(places: Any) -> Positions | None:
+    """Positions, also where they come as three arrays in a tuple, as `edge, fraction, offset = net.snap(points)`."""
+    if isinstance(places, Positions):
+        return places
+    if isinstance(places, tuple) and len(places) == 3 and all(np.ndim(part) == 1 for part in places):
+        return Positions(*places)
+    return None
 
 
 class Spots(NamedTuple):

@@ -5,7 +5,7 @@ import mmap
 import os
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -44,19 +44,37 @@ def read_arrays(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     Raises ValueError if the file is not a stored network or is cut short.
     """
     with path.open("rb") as file:
-        if file.read(len(MAGIC)) != MAGIC:
-            raise ValueError(f"{path.name} is not a stored network")
-        length = int.from_bytes(file.read(8), "little")
-        header = json.loads(file.read(length))
+        header, begin = _header(file, path.name)
         view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    try:
+        found = [_array(view, place, begin, path.name) for place in header["arrays"]]
+        return {name: found[number] for name, number in header["names"].items()}, header["facts"]
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        raise ValueError(f"{path.name} is damaged") from error
+
+
+def _header(file: BinaryIO, name: str) -> tuple[dict[str, Any], int]:
+    """The header, and where the arrays begin. Raises ValueError."""
+    magic = file.read(len(MAGIC))
+    if magic[:-1] != MAGIC[:-1]:
+        raise ValueError(f"{name} is not a stored network")
+    if magic != MAGIC:
+        raise ValueError(f"{name} was stored by another version; make it again")
+    size = os.fstat(file.fileno()).st_size
+    length = int.from_bytes(file.read(8), "little")
     begin = _aligned(len(MAGIC) + 8 + length)
-    found = [_array(view, place, begin, path.name) for place in header["arrays"]]
-    return {name: found[number] for name, number in header["names"].items()}, header["facts"]
+    if begin > size:
+        raise ValueError(f"{name} is cut short")
+    try:
+        header: dict[str, Any] = json.loads(file.read(length))
+    except ValueError as error:
+        raise ValueError(f"{name} is damaged") from error
+    return header, begin
 
 
 def _array(view: mmap.mmap, place: dict[str, Any], begin: int, name: str) -> np.ndarray:
     dtype, size, at = np.dtype(place["dtype"]), place["size"], begin + place["at"]
-    if at + size * dtype.itemsize > len(view):
+    if at + _aligned(size * dtype.itemsize) > len(view):
         raise ValueError(f"{name} is cut short")
     flat = np.frombuffer(view, dtype, size, at) if size else np.zeros(0, dtype)
     return flat.reshape(place["shape"])
