@@ -57,15 +57,18 @@ def _tasks(document: Document, words: dict[str, str]) -> Table:
     table = Table(title=words["task"], expand=True)
     for place in kept:
         ratio = _TASK_COLUMNS[place - 1][1] if place else 0
-        table.add_column(heads[place], overflow="fold", **_width(ratio))
+        _column(table, heads[place], ratio)
     for row in rows:
         table.add_row(*(_cut(row[place]) for place in kept))
     return table
 
 
-def _width(ratio: int) -> dict[str, int]:
-    """A share of the line, or for what should not be broken (a date, a name) its own width within bounds."""
-    return {"ratio": ratio} if ratio else {"min_width": 2, "max_width": 12}
+def _column(table: Table, head: str, ratio: int) -> None:
+    """A column with a share of the line, or for what should not be broken (a date, a name) its own width in bounds."""
+    if ratio:
+        table.add_column(head, overflow="fold", ratio=ratio)
+    else:
+        table.add_column(head, overflow="fold", min_width=2, max_width=12)
 
 
 def _above(task: Task) -> str:
@@ -77,7 +80,7 @@ def _above(task: Task) -> str:
 def _targets(document: Document, words: dict[str, str]) -> Table:
     table = Table(title=words["targets"], expand=True)
     for key, ratio in _TARGET_COLUMNS:
-        table.add_column(words[key], overflow="fold", **_width(ratio))
+        _column(table, words[key], ratio)
     for target in document.targets:
         cells = (words[target.kind], target.object.value, value_of(target), target.by or "", target.text.words)
         table.add_row(*map(_cut, cells))
