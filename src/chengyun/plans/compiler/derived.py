@@ -20,6 +20,10 @@ _COVERED = re.compile(
 _COVERED_QUOTED = re.compile(
     r"(?:实现|达到|做到|完成|确保)(?P<object>(?:[^，。；：“”]|“[^”]{1,16}”){2,44}?)(?P<word>全覆盖)(?=[，。；）]|$|率)"
 )
+_COVERED_ALONE = re.compile(
+    r"(?:^|(?<=[，；：]))(?P<object>(?!实现|达到|做到|完成|确保|形成|推动|推进|探索|逐步|基本|力争|努力|强化|加强|坚持|纵向|横向)"
+    r"[^，。；：“”、]{4,24}?)(?P<word>全覆盖)(?=[，。；]|$)"
+)
 _ALL = re.compile(
     r"(?<!没有)(?:完成|实现|建成|打通|消除|整治|改造)(?P<object>(?:[^，。；：“”]|“[^”]{1,16}”){0,14}?(?P<word>所有|全部|每个)"
     r"(?!相关|涉及|事项|竣工|完工|开工|建成|完成|投用|到位|交付|纳入|投产|落地)(?:[^，。；：“”、]|“[^”]{1,16}”){2,30})"
@@ -118,7 +122,7 @@ def _covered(norm: str) -> list[Derived]:
 
 
 def _full_cover(norm: str) -> Iterator[Derived]:
-    for match in (*_COVERED.finditer(norm), *_COVERED_QUOTED.finditer(norm)):
+    for match in (*_COVERED.finditer(norm), *_COVERED_QUOTED.finditer(norm), *_COVERED_ALONE.finditer(norm)):
         yield _whole(match, sure=not _NOT_ALL.search(match["object"]) and not norm.endswith("基本", 0, match.start()))
 
 

@@ -159,21 +159,12 @@ class SentenceReader:
 
     def _made(self, state: _Sentence, setting: Setting, head: Head, words: Phrase, compared: Comparison) -> Target:
         body, quantity = state.body, head.quantity
-        inherited = state.last if words.inherits else None
-        alone = words.inherits and inherited is None and words.clause[0] < words.object[0]
-        thing = body[words.clause[0] if alone else words.object[0] : words.object[1]].stripped()
-        bare = words.object == (quantity.start, quantity.end)
-        about = topic(body.norm, clause_start(body.norm, quantity.start), "" if alone else thing.norm)
-        if about is not None:
-            step = body[quantity.start : quantity.start] if alone else thing
-            thing = joined([body[about[0] : about[1]], step])
-        named = quoted(thing, 0.85) if inherited is None else self._continued(inherited, thing, bare)
-        indicator = named.value if inherited else thing.text if about else words.indicator
+        named, indicator = self._named(state, quantity, words)
         unit, norm_unit = _with_population(words, quantity)
         target = Target(
             "target",
             named,
-            indicator or thing.text,
+            indicator or named.value,
             quoted(body[words.clause[0] : words.clause[1]].stripped()),
             compared.sign,
             compared.explicit,
@@ -200,6 +191,25 @@ class SentenceReader:
             self.context.ask("target.open", target.question, body[words.clause[0] : words.clause[1]])
         self._date(target, state, setting, quantity.start, quantity.end)
         return target
+
+    def _named(self, state: _Sentence, quantity: Quantity, words: Phrase) -> tuple[Field[str], str]:
+        """What a number is about, from its own words, from the clause before, or from the subject kept so far."""
+        body = state.body
+        inherited = state.last if words.inherits else None
+        alone = words.inherits and inherited is None and words.clause[0] < words.object[0]
+        thing = body[words.clause[0] if alone else words.object[0] : words.object[1]].stripped()
+        begin = clause_start(body.norm, quantity.start)
+        dated = _before_date(body[begin : quantity.start].norm, state.whens, begin) if alone else 0
+        about = None if dated else topic(body.norm, begin, "" if alone else thing.norm)
+        if dated:
+            thing = body[begin : begin + dated]
+        elif about is not None:
+            step = body[quantity.start : quantity.start] if alone else thing
+            thing = joined([body[about[0] : about[1]], step])
+        if inherited is not None:
+            named = self._continued(inherited, thing, words.object == (quantity.start, quantity.end))
+            return named, named.value
+        return quoted(thing, 0.85), thing.text if about else words.indicator
 
     def _continued(self, before: Field[str], thing: Healed, bare: bool) -> Field[str]:
         """The subject of the clause before, with what this clause adds to it: 每座, 增长."""
@@ -297,6 +307,13 @@ def _raises(before: Target, target: Target, between: str) -> bool:
     """确保15个、力争18个 is one target: the first number is the promise, the second what one hopes for."""
     hoped = _HOPED.fullmatch(between) is not None
     return hoped and before.kind == "target" == target.kind and before.norm_unit == target.norm_unit
+
+
+def _before_date(clause: str, whens: Sequence[When], begin: int) -> int:
+    """How much of a clause names its subject before a date: 利用率到2027年达到60% gives 3; 0 for none."""
+    first = next((when.at - begin for when in whens if begin < when.at < begin + len(clause)), 0)
+    named = clause[:first].rstrip("到在于至")
+    return len(named) if len(named) > 2 else 0
 
 
 def _give(state: _Sentence, share: Share) -> None:
