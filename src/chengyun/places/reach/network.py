@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -160,8 +160,7 @@ class Network:
         one, two = self.core.spots(start, "start"), self.core.spots(end, "end")
         if len(one.chain) != 1 or len(two.chain) != 1:
             raise ValueError("start and end must be one place each")
-        nodes = [-1 if positions_of(place) is not None else int(np.atleast_1d(place)[0]) for place in (start, end)]
-        return shortest_path(self.core, End(one, nodes[0]), End(two, nodes[1]), limit_ticks(limit))
+        return shortest_path(self.core, End(one, _node_of(start)), End(two, _node_of(end)), limit_ticks(limit))
 
     def line(self, path: Way) -> Doubles:
         """The corners of a path, (nodes, 2), in metres."""
@@ -227,6 +226,13 @@ class Network:
     @cached_property
     def _cells(self) -> Cells:
         return make_cells(self.x, self.y, self.edges)
+
+
+def _node_of(place: Places) -> int:
+    """The one node that a place is, or -1 for a position."""
+    if positions_of(place) is not None:
+        return -1
+    return int(np.atleast_1d(np.asarray(cast("ArrayLike", place)))[0])
 
 
 def _coordinates(values: ArrayLike, name: str) -> Doubles:

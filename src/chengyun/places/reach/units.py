@@ -31,7 +31,11 @@ def limit_ticks(limit: float | None, name: str = "limit") -> int:
     """A limit in ticks, itself included; None and infinity are no limit. Raises ValueError."""
     if limit is None:
         return UNREACHED - 1
-    if not isinstance(limit, int | float | np.integer | np.floating) or math.isnan(limit) or limit < 0:
+    try:
+        refused = not limit >= 0
+    except TypeError:
+        refused = True
+    if refused:
         raise ValueError(f"{name} must be a number of at least 0, or None")
     return int(min(math.floor(min(limit, UNREACHED) * SCALE + 1e-6), UNREACHED - 1))
 

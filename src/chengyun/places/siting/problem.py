@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -147,7 +148,7 @@ class Problem:
             given = getattr(self, name)
             if given is None:
                 continue
-            found = np.ascontiguousarray(given, kind)
+            found: NDArray[Any] = np.ascontiguousarray(given, kind)
             wanted = {"candidates": candidates, "points": points}.get(size, found.size)
             if found.shape != (wanted,):
                 raise ValueError(f"{name} must hold a value for each of {wanted} {size}, not {found.shape}")
