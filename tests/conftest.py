@@ -2,6 +2,9 @@
 
 import json
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -57,6 +60,30 @@ def shared_data() -> Path:
     if os.environ.get("CI") == "true" or not folder.is_dir():
         pytest.skip("the real input files are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `chengyun init` makes, on SQLite, with a certificate for the loopback address: made once, never touched."""
+    data = tmp_path_factory.mktemp("pristine") / "town"
+    command = [sys.executable, "-m", "chengyun.cli", "--data", str(data), "--lang", "en"]
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("CHENGYUN_")}
+    done = subprocess.run(
+        [*command, "init", "--tls", "127.0.0.1", "--admin", "head"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (data.parent / "said").write_text(done.stdout, encoding="utf-8")
+    return data
+
+
+@pytest.fixture
+def installed(pristine: Path, tmp_path: Path) -> Path:
+    """An installation of this test's own."""
+    return Path(shutil.copytree(pristine, tmp_path / "installed"))
 
 
 @pytest.fixture

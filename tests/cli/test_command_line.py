@@ -99,13 +99,12 @@ def test_serving_an_empty_folder_says_what_to_do_first(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_refusal_is_said_in_the_language_that_was_chosen(tmp_path: Path) -> None:
-    data, target = tmp_path / "town", tmp_path / "there.tar.gz"
-    assert call("--data", str(data), "init").returncode == 0
+def test_a_refusal_is_said_in_the_language_that_was_chosen(installed: Path, tmp_path: Path) -> None:
+    target = tmp_path / "there.tar.gz"
     target.touch()
     for language, words in (("zh", "备份文件已存在"), ("en", "is there already")):
-        done = call("--data", str(data), "--lang", language, "backup", str(target))
+        done = call("--data", str(installed), "--lang", language, "backup", str(target))
         assert (done.returncode, done.stderr.count("\n")) == (1, 1)
         assert words in done.stderr
-    add = ("--data", str(data), "--lang", "zh", "user", "add", "admin", "--role", "operator")
+    add = ("--data", str(installed), "--lang", "zh", "user", "add", "head", "--role", "operator")
     assert texts.screen_words()["accounts.login_taken"] in call(*add).stderr
