@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -107,10 +108,11 @@ def test_a_failure_is_tried_again_later_and_later_then_given_up() -> None:
 
 
 def test_what_is_refused_is_not_tried_again() -> None:
-    does(refuse(Invalid("places.rows_bad", "row 3 has no name")))
+    does(refuse(Invalid("places.rows_bad", "row 3 has no name", params={"row": 3, "of": Path("x")})))
     enqueue("test.work", {}, ANNA)
     row = run_one()
     assert (row.state, row.error) == ("failed", "places.rows_bad: row 3 has no name")
+    assert row.result == {"refusal": {"code": "places.rows_bad", "params": {"row": 3, "of": "x"}}}
 
 
 def test_a_busy_database_is_tried_again() -> None:

@@ -1,6 +1,6 @@
 """Tables of working time: what a notice says of a year, and the hours of offices. Rows are never overwritten."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -38,6 +38,9 @@ class CalendarYear(Subject):
                 name="calendar_current_of_town",
             ),
         ]
+
+    def state_now(self) -> dict[str, Any]:
+        return super().state_now() | {"year": self.year, "revision": self.revision}
 
 
 class CalendarDay(models.Model):

@@ -18,7 +18,7 @@ from chengyun.kernel.jobs.models import Job, Schedule
 from chengyun.kernel.jobs.registry import kind_of, recurring
 from chengyun.kernel.jobs.run import Cancelled, Lost, Run, Stopped
 from chengyun.kernel.journal.record import record
-from chengyun.kernel.refusal import Busy, Refusal
+from chengyun.kernel.refusal import Busy, Invalid, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def execute(row: Job, stopping: Callable[[], bool]) -> None:
     """Run a claimed job to whatever end it comes to."""
     kind = kind_of(row.kind)
     if kind is None:
-        _end(row, Job.State.FAILED, error="no room here knows this job")
+        _give_up(row, Invalid("kernel.job_unknown", "no room here knows this job"))
         return
     try:
         result = kind.work(Run(row, stopping), dict(row.params))
@@ -148,12 +148,19 @@ def _refused(row: Job, refusal: Refusal, attempts: int) -> None:
     if isinstance(refusal, Busy):
         _failed(row, said, attempts)
     else:
-        _end(row, Job.State.FAILED, error=said)  # the same input will be refused again
+        _give_up(row, refusal, said)  # the same input will be refused again
+
+
+def _give_up(row: Job, refusal: Refusal, said: str = "") -> None:
+    """Failed for good; `result` has the code and its values, by which any language says why."""
+    plain = {name: one if isinstance(one, int | float) else str(one) for name, one in refusal.params.items()}
+    why = {"refusal": {"code": refusal.code, "params": plain}}
+    _end(row, Job.State.FAILED, error=said or refusal.detail, result=why)
 
 
 def _failed(row: Job, error: str, attempts: int) -> None:
     if row.attempts >= attempts:
-        _end(row, Job.State.FAILED, error=error)
+        _give_up(row, Invalid("kernel.job_broken", error, params={"where": error}))
     else:
         _requeue(row, now() + timedelta(seconds=min(3 ** (row.attempts + 1), 3600)), error=error)
 

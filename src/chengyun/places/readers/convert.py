@@ -60,7 +60,8 @@ def convert(table: Table, reading: Reading, around: Surroundings) -> Iterator[Co
         if shape is None and not wrong:
             shape, wrong = _shape(values, reading, around)
         others = {name: str(values.pop(name)) for name in around.others & values.keys()}
-        wrong += [(name, "", words) for name, words in _NEEDED.get(reading.layer, ()) if name not in values]
+        said = values.keys() | {name for name, _, _ in wrong}
+        wrong += [(name, "", words) for name, words in _NEEDED.get(reading.layer, ()) if name not in said]
         made = [] if wrong else _MAKERS[reading.layer](values, shape, facts)
         yield Converted(table.place(index), made, wrong, others)
 
