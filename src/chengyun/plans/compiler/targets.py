@@ -10,14 +10,14 @@ from chengyun.plans.compiler.comparators import Comparison, compare, less_is_bet
 from chengyun.plans.compiler.context import Context
 from chengyun.plans.compiler.dates import When, dates
 from chengyun.plans.compiler.derived import Derived, derived
-from chengyun.plans.compiler.healed import Healed, heal, joined
+from chengyun.plans.compiler.healed import Healed
 from chengyun.plans.compiler.looking_back import is_completed, is_done, looks_back, named_by_past, turns, wishes
 from chengyun.plans.compiler.model import Field, Target, quoted
+from chengyun.plans.compiler.naming import named_by, with_population
 from chengyun.plans.compiler.numbers import Quantity, quantities
-from chengyun.plans.compiler.phrases import Head, Phrase, clause_start, phrase
+from chengyun.plans.compiler.phrases import Head, Phrase, phrase
 from chengyun.plans.compiler.respective import Share, shares
 from chengyun.plans.compiler.sections import CONTEXT, FRAME, PAST
-from chengyun.plans.compiler.topics import topic
 from chengyun.plans.compiler.traps import Place, is_parameter, quoted_ranges, trap
 
 _SENTENCE = re.compile(
@@ -27,9 +27,6 @@ _CLAUSE = re.compile(r"[，；：。！？]")
 _FROM = re.compile(r"(?:从|由)(?:[^，。；]{0,10}年的?|目前的?|原来?的?|现在的?|基期的?)?$")
 _TO = re.compile(
     r"^(?:[^，。；]{0,8})?(?:增加|提高|提升|上升|增长|扩大|下降|降低|减少|缩短|压缩|缩减|升|降|增)?(?:到|至|为)(?:约|近)?$"
-)
-_PER = re.compile(
-    r"每(?P<unit>[百千万]名?[\u4e00-\u9fff]{0,6}?|百户|十万)(?:人口?|老人|老年人|户籍老人|常住人口)?(?=[（(]|拥有|常住|户籍|人|老|[，。；]|$)"
 )
 _HOPED = re.compile(
     r"[\u4e00-\u9fff]{0,4}[，、；]?(?:并|全力|努力)?(?:力争|争取|冲刺|挑战|奋力)(?:实现|完成|达到?|突破|增长|增速|到|超过|引进|新增|净增)*"
@@ -159,8 +156,8 @@ class SentenceReader:
 
     def _made(self, state: _Sentence, setting: Setting, head: Head, words: Phrase, compared: Comparison) -> Target:
         body, quantity = state.body, head.quantity
-        named, indicator = self._named(state, quantity, words)
-        unit, norm_unit = _with_population(words, quantity)
+        named, indicator = named_by(body, quantity, words, state.last, state.whens)
+        unit, norm_unit = with_population(words, quantity)
         target = Target(
             "target",
             named,
@@ -191,32 +188,6 @@ class SentenceReader:
             self.context.ask("target.open", target.question, body[words.clause[0] : words.clause[1]])
         self._date(target, state, setting, quantity.start, quantity.end)
         return target
-
-    def _named(self, state: _Sentence, quantity: Quantity, words: Phrase) -> tuple[Field[str], str]:
-        """What a number is about, from its own words, from the clause before, or from the subject kept so far."""
-        body = state.body
-        inherited = state.last if words.inherits else None
-        alone = words.inherits and inherited is None and words.clause[0] < words.object[0]
-        thing = body[words.clause[0] if alone else words.object[0] : words.object[1]].stripped()
-        begin = clause_start(body.norm, quantity.start)
-        dated = _before_date(body[begin : quantity.start].norm, state.whens, begin) if alone else 0
-        about = None if dated else topic(body.norm, begin, "" if alone else thing.norm)
-        if dated:
-            thing = body[begin : begin + dated]
-        elif about is not None:
-            step = body[quantity.start : quantity.start] if alone else thing
-            thing = joined([body[about[0] : about[1]], step])
-        if inherited is not None:
-            named = self._continued(inherited, thing, words.object == (quantity.start, quantity.end))
-            return named, named.value
-        return quoted(thing, 0.85), thing.text if about else words.indicator
-
-    def _continued(self, before: Field[str], thing: Healed, bare: bool) -> Field[str]:
-        """The subject of the clause before, with what this clause adds to it: 每座, 增长."""
-        if bare or before.value.endswith(thing.text):
-            return before
-        words = heal(self.context.source, [(span.start, span.end) for span in before.spans])
-        return quoted(joined([words, thing]), 0.8)
 
     def _date(self, target: Target, state: _Sentence, setting: Setting, start: int, end: int) -> None:
         """The date of a target: the nearest before it, else one after it in its clause, else the task's, the plan's."""
@@ -309,13 +280,6 @@ def _raises(before: Target, target: Target, between: str) -> bool:
     return hoped and before.kind == "target" == target.kind and before.norm_unit == target.norm_unit
 
 
-def _before_date(clause: str, whens: Sequence[When], begin: int) -> int:
-    """How much of a clause names its subject before a date: 利用率到2027年达到60% gives 3; 0 for none."""
-    first = next((when.at - begin for when in whens if begin < when.at < begin + len(clause)), 0)
-    named = clause[:first].rstrip("到在于至")
-    return len(named) if len(named) > 2 else 0
-
-
 def _give(state: _Sentence, share: Share) -> None:
     """Puts the subject or the year that 分别 gives in place of what the last target took from its clause."""
     target = state.found[-1]
@@ -391,13 +355,3 @@ def _heads(norm: str, found: Sequence[Quantity]) -> list[Head]:
 def _is_baseline(norm: str, first: Quantity, second: Quantity) -> bool:
     """从30.62亿元增加到43.82亿元: the first number is where the second comes from."""
     return _FROM.search(norm[: first.start]) is not None and _TO.match(norm[first.end : second.start]) is not None
-
-
-def _with_population(words: Phrase, quantity: Quantity) -> tuple[str, str]:
-    """每千人 … 4.5个 has the unit 个/千人."""
-    match = _PER.search(words.before)
-    if match is None or quantity.kind == "ratio":
-        return quantity.unit, quantity.norm_unit
-    scale = re.match(r"[百千万十]+", match["unit"])
-    per = f"/{scale[0] if scale else ''}{'户' if '户' in match['unit'] else '人'}"
-    return quantity.unit + per, quantity.norm_unit + per
