@@ -1,4 +1,4 @@
-"""Every check of the project in one run: two lanes side by side, then the browser; times against tests/budget.toml.
+"""Every check of the project in one run, two at a time; times against tests/budget.toml.
 
 Called by `make test` and, with --long, by `make check-long`. Standard library only.
 """
@@ -13,7 +13,10 @@ import sys
 import threading
 import time
 import tomllib
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import postgres
@@ -21,11 +24,13 @@ import postgres
 ROOT = Path(__file__).resolve().parent.parent
 LOGS = ROOT / ".make" / "logs"
 TIMES = ROOT / ".make" / "times"
+TOWN = ROOT / ".make" / "town"
 BIN = Path(sys.executable).parent
 IN_CI = os.environ.get("CI") == "true"
 PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-p", "no:cacheprovider"]
-MATRIX = "tests/accounts"
-"""The longest folder; in the other lane both take about as long."""
+APART = {"permission matrix": ["tests/accounts"], "processes": ["tests/config", "tests/cli"]}
+"""Steps of their own among the tests on SQLite, so that two lanes take about as long."""
+PAGES = "tests/journeys/test_accessible.py"
 ROUTINE = "not journey and not long and not cluster"
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
@@ -99,33 +104,46 @@ def tool(name: str, *arguments: str) -> list[str]:
     return [str(BIN / name), *arguments]
 
 
-def quick_lanes() -> tuple[list[Step], list[Step]]:
-    """What runs side by side: most tests on SQLite; and the permission matrix and all that needs no browser."""
+def sqlite_steps() -> list[Step]:
+    """Most tests first, then those apart."""
+    marks = ["-m", f"{ROUTINE} and not postgres"]
+    apart = [folder for folders in APART.values() for folder in folders]
+    most = Step("tests on SQLite", [*PYTEST, *marks, *(f"--ignore={folder}" for folder in apart)], counts=True)
+    return [
+        most,
+        *(Step(f"{name} on SQLite", [*PYTEST, *marks, *folders], counts=True) for name, folders in APART.items()),
+    ]
+
+
+def still_steps() -> list[Step]:
+    """What reads the source, and the client's own tests."""
     web = ROOT / "web"
     no_web = "" if (web / "node_modules").is_dir() else "the web packages are not installed (make setup)"
-    marks = ["-m", f"{ROUTINE} and not postgres"]
-    sqlite = [Step("tests on SQLite", [*PYTEST, *marks, f"--ignore={MATRIX}"], counts=True)]
-    rest = [
+    return [
         Step("ruff", tool("ruff", "check", ".")),
         Step("ruff format", tool("ruff", "format", "--check", ".")),
         Step("import contracts", tool("lint-imports", "--no-cache")),
         Step("mypy", tool("mypy")),
         Step("web check", ["npm", "run", "--silent", "check"], web, absent=no_web),
         Step("web tests", ["npm", "run", "--silent", "test"], web, absent=no_web),
-        Step("permission matrix on SQLite", [*PYTEST, *marks, MATRIX], counts=True),
     ]
-    return sqlite, rest
 
 
-def browser_step() -> Step:
-    """The journeys; on a developer's machine they are left out, with a word, where there is no browser."""
+def browser_steps() -> tuple[Step, list[Step]]:
+    """The town of the journeys, and the journeys, each half in a copy of it.
+
+    On a developer's machine they are left out, with a word, where there is no browser.
+    """
     browser = next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
     )
     absent = "" if browser else "no Chromium on the PATH (Debian: apt install chromium)"
-    return Step(
-        "journeys", [*PYTEST, "-m", "journey"], counts=True, absent=absent, environ={"CHENGYUN_CHROMIUM": browser}
-    )
+    command = [sys.executable, "-m", "journeys.served", str(TOWN)]
+    town = Step("town of the journeys", command, absent=absent, environ={"PYTHONPATH": str(ROOT / "tests")})
+    environ = {"CHENGYUN_CHROMIUM": browser, "CHENGYUN_TOWN": str(TOWN)}
+    marked = [*PYTEST, "-m", "journey"]
+    halves = [("accessibility", [PAGES]), ("journeys", ["tests/journeys", f"--ignore={PAGES}"])]
+    return town, [Step(name, [*marked, *paths], counts=True, absent=absent, environ=environ) for name, paths in halves]
 
 
 def postgres_step(url: str, marks: str = "(db or postgres) and " + ROUTINE) -> Step:
@@ -145,22 +163,44 @@ def run_postgres(done: list[Step], marks: str | None = None) -> None:
 
 
 def run_quick() -> list[Step]:
-    sqlite, rest = quick_lanes()
-    done: list[Step] = [*sqlite, *rest]
+    """Two lanes take what is next until nothing is left; the browser comes last, when its town is there."""
+    done: list[Step] = []
+    (most, *apart), (town, journeys) = sqlite_steps(), browser_steps()
+    made = threading.Event()
 
-    def second_lane() -> None:
-        for step in rest:
-            step.run()
-        run_postgres(done)
+    def postgres_and_town() -> None:
+        try:
+            run_postgres(done)
+            run_step(town)
+        finally:
+            made.set()
 
-    lane = threading.Thread(target=second_lane)
-    lane.start()
-    for step in sqlite:
+    def run_step(step: Step) -> None:
+        done.append(step)
         step.run()
-    lane.join()
-    journeys = browser_step()
-    journeys.run()
-    return [*done, journeys]
+
+    def run_journey(step: Step) -> None:
+        made.wait()
+        run_step(step)
+
+    waiting: deque[Callable[[], None]] = deque([partial(run_step, most), postgres_and_town])
+    waiting.extend(partial(run_step, step) for step in [*apart, *still_steps()])
+    waiting.extend(partial(run_journey, step) for step in journeys)
+    second = threading.Thread(target=work_off, args=(waiting,))
+    second.start()
+    work_off(waiting)
+    second.join()
+    return done
+
+
+def work_off(waiting: deque[Callable[[], None]]) -> None:
+    """Take what is next until nothing is left."""
+    while True:
+        try:
+            run = waiting.popleft()
+        except IndexError:  # asking before would let the other lane come between
+            return
+        run()
 
 
 def run_long() -> list[Step]:

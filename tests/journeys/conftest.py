@@ -1,17 +1,17 @@
 """A real browser on a served town. A journey fails on a request elsewhere, a console error, an untranslated key."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from journeys.served import Served, town
+from journeys.served import BEFORE_THE_HOLIDAY, Served, town
 
 FLAGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -24,8 +24,6 @@ UNTRANSLATED = re.compile(
 )
 NO_NETWORK = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED", "TypeError: Failed to fetch")
 SIZES = {"desk": (1440, 900), "wall": (3840, 2160), "phone": (390, 844)}
-# A Wednesday in office hours, two days before the National Day holidays with their make-up workdays.
-BEFORE_THE_HOLIDAY = datetime.fromisoformat("2026-09-30T10:00:00+08:00")
 
 Open = Callable[..., Page]
 
@@ -74,8 +72,11 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One town for all journeys, on the Wednesday before the holidays."""
+    """One town for all journeys, on the Wednesday before the holidays; a copy of the one that was made already."""
     folder: Path = tmp_path_factory.mktemp("town")
+    made = Path(os.environ.get("CHENGYUN_TOWN", "/nowhere"))
+    if made.is_dir():
+        shutil.copytree(made, folder, dirs_exist_ok=True)
     with town(folder, at=BEFORE_THE_HOLIDAY) as running:
         yield running
 
