@@ -192,6 +192,8 @@ def test_sites_are_proposed_proven_and_compared(town: Town, session: Any) -> Non
         run(job)
         done = planner.get(f"kernel/jobs/{job}").json()
         assert (done["state"], done["result"]["sites"][0]["source"]) == ("done", "any")
+    below = planner.post("indicators/siting", {"category": "childcare", "sources": ["any"], "prices": {"any": -1}})
+    assert (below.status_code, below.json()["code"]) == (422, "indicators.no_plan")
     empty = planner.post("indicators/siting", {"category": "childcare", "sources": []})
     assert (empty.status_code, empty.json()["code"]) == (422, "indicators.no_candidates")
 

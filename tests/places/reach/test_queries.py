@@ -206,6 +206,9 @@ def test_positions_may_come_as_three_arrays() -> None:
     assert (
         net.at(plain, net.nearest([0])).tolist() == net.at(net.snap([[0.25, 1], [0.75, 2]]), net.nearest([0])).tolist()
     )
+    field = net.field((edge, fraction, offset), 10)
+    field.remove((edge[:1], fraction[:1], offset[:1]))
+    assert field.values.tolist() == net.nearest((edge[1:], fraction[1:], offset[1:]), None, 10)[0].tolist()
     assert net.nearest((0, 1), [0, 1]).tolist() == [[0, 5], [5, 0]]
     assert len(net.snap([])) == 0
 

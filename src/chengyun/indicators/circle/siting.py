@@ -98,6 +98,8 @@ def _check(wish: Wish) -> None:
         raise Invalid("indicators.siting_method", "method, age or band: there is no such one", field="method")
     if wish.sites is None and wish.budget is None and wish.method != "least_cost":
         raise Invalid("indicators.siting_how_many", "sites: say how many, or a budget", field="sites")
+    if not all(0 <= price < np.inf for price in wish.prices.values()):
+        raise Invalid("indicators.no_plan", "prices: none is negative", field="prices", params={"why": "prices"})
 
 
 def _limit(circle: Circle, wish: Wish) -> tuple[float, bool]:

@@ -1,8 +1,10 @@
 """A field: the cost from the nearest of some sources to every node, kept true while sources come and go."""
 
 from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from chengyun.places.reach.asking import costs_from
 from chengyun.places.reach.core import Core, Places
@@ -10,7 +12,7 @@ from chengyun.places.reach.fill import read_costs
 from chengyun.places.reach.graph import Desk, Run, Seeds
 from chengyun.places.reach.repairing import Board, Sources, Stale, hollow, rework, rim, show
 from chengyun.places.reach.search import FULL, spread
-from chengyun.places.reach.spots import Positions, Spots, joined, seeds_of, some
+from chengyun.places.reach.spots import Positions, Spots, joined, positions_of, seeds_of, some
 from chengyun.places.reach.units import UNREACHED, Floats, Ints
 
 NONE = np.zeros(0, dtype=np.int32)
@@ -162,12 +164,13 @@ ANCHOR = np.dtype([("node", np.int32), ("edge", np.int32), ("fraction", np.float
 
 def anchors_of(places: Places) -> np.ndarray:
     """Places as the caller named them, one record each: a node, or a position with node -1."""
-    if isinstance(places, Positions):
-        found = np.zeros(len(places), dtype=ANCHOR)
+    positions = positions_of(places)
+    if positions is not None:
+        found = np.zeros(len(positions), dtype=ANCHOR)
         found["node"] = -1
-        found["edge"], found["fraction"], found["offset"] = places.edge, places.fraction, places.offset
+        found["edge"], found["fraction"], found["offset"] = positions
         return found
-    nodes = np.atleast_1d(np.asarray(places))
+    nodes = np.atleast_1d(np.asarray(cast("ArrayLike", places)))
     found = np.zeros(len(nodes), dtype=ANCHOR)
     found["node"] = nodes
     return found

@@ -164,7 +164,4 @@ class Situation:
 
 
 def _appended(places: Positions, place: Positions) -> Positions:
-    return Positions(
-        np.append(places.edge, place.edge), np.append(places.fraction, place.fraction),
-        np.append(places.offset, place.offset),
-    )  # fmt: skip
+    return Positions(*(np.concatenate(pair) for pair in zip(places, place, strict=True)))

@@ -12,6 +12,8 @@ from chengyun.places.reach.compiled import I4S, I8S, record
 from chengyun.places.reach.graph import Seeds
 from chengyun.places.reach.units import UNREACHED, Doubles, Ints, Longs
 
+_KINDS = [np.dtype(np.int32), np.dtype(np.float64), np.dtype(np.float64)]
+
 
 @dataclass(frozen=True)
 class Positions:
@@ -25,6 +27,11 @@ class Positions:
     offset: Doubles
 
     def __post_init__(self) -> None:
+        given = (self.edge, self.fraction, self.offset)
+        if [getattr(part, "dtype", None) for part in given] == _KINDS and {np.shape(part) for part in given} == {
+            (self.edge.size,)
+        }:
+            return
         edge = np.atleast_1d(np.asarray(self.edge))
         if len(edge) and not np.issubdtype(edge.dtype, np.integer):
             raise ValueError("positions must name edges by integers")
