@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from journeys.served import BEFORE_THE_HOLIDAY, Served, town
 
@@ -26,6 +26,8 @@ NO_NETWORK = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED", "TypeError
 SIZES = {"desk": (1440, 900), "wall": (3840, 2160), "phone": (390, 844)}
 
 Open = Callable[..., Page]
+PATIENCE = 20_000  # milliseconds: the machine does other things meanwhile
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -97,7 +99,7 @@ def opened(browser: Browser, served: Served) -> Iterator[Open]:
         watch.follow(context)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         if role is not None:
             log_in(page, served, role)
         page.goto(f"{served.url}{path}")
