@@ -66,8 +66,8 @@ def read_due(text: str, calendar: Calendar) -> Due:
 
 
 def _late(date: str) -> str:
-    """A key that puts a year after its months: 2024 means its end."""
-    return date if len(date) > 4 else f"{date}-12-32"
+    """A key that puts a year after its months but its last one: 2024 means its end, and 12月底 says more."""
+    return date if len(date) > 4 else f"{date}-11-99"
 
 
 def _rule(found: list[When], calendar: Calendar, text: str) -> str:

@@ -16,6 +16,7 @@ _WITH = "会同"
 _PARTS = re.compile(rf"[，；。]+|(?={_WITH})")
 _LIST = re.compile(r"[、，；]")
 _BEFORE_KEY = re.compile(r"[\s，；。、）〕]*$")
+_OTHER_KEY = re.compile(r"[\u4e00-\u9fff]{2,8}：")  # a field that no role is known for
 _SEPARATE = 4  # a key this long ends the words before it even where a blank was the only mark between
 _LONGEST = 400
 
@@ -99,7 +100,8 @@ def _unbracketed(norm: str) -> Tail | None:
     if match is None:
         return None
     start = match.start()
-    if start and norm[start - 1] not in "。；！？ ）〕”":
+    opened = norm.count("（", 0, start) > norm.count("）", 0, start)
+    if opened or (start and norm[start - 1] not in "。；！？ ）〕”"):
         return None
     if KEY.match(norm, start) is None:
         tail = Tail(start, len(norm))
@@ -124,8 +126,11 @@ def _parsed(norm: str, start: int, end: int, inner: tuple[int, int]) -> Tail | N
         if not _free(norm, inner, tail) and _closes(norm, start, end) and _are_units(norm[inner[0] : inner[1]]):
             tail.add("department", *inner)
         return tail if tail.roles else None
-    if norm[inner[0] : keys[0].start()].strip(" ，；。") and not _free(norm, (inner[0], keys[0].start()), tail):
-        return None
+    ahead = (inner[0], keys[0].start())
+    if norm[slice(*ahead)].strip(" ，；。") and not _free(norm, ahead, tail):
+        if _OTHER_KEY.match(norm, inner[0]) is None:
+            return None
+        tail.add("note", *ahead)
     for match, following in zip(keys, [*keys[1:], None], strict=True):
         value = (match.end(), following.start() if following else inner[1])
         role = str(match.lastgroup)

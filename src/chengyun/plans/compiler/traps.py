@@ -57,6 +57,7 @@ _SCORED = re.compile(r"(?:满意度|得分|评分|测评|成绩|指数|评价|�
 _PER_STEP = re.compile(
     r"每(?:再)?(?:降低|增加|减少|提高|提升|下降|上升|增长|高出?|低于?|少于?|多|超过?|缺|漏|延迟|逾期|迟报|新增|发现|发生|出现|完成|获得|引进|有)(?:了)?$"
 )
+_WEIGHT = re.compile(r"(?:考核|评价|权重|评分|绩效|总分)[^，。；]{0,8}(?:占比?|权重)(?:为|的)?$")
 _RANKED = re.compile(r"(?:末位|倒数|排名后|末|后)$")
 _PROBLEM = re.compile(
     r"(?:仍|还|尚|依然|依旧|目前仍?)(?:然)?(?:有|存在|缺|未)[^，。；]*$|^(?!.*(?:补|填|消除|解决))[^，。；]*缺口(?:约|达|为|近|有|还)*$"
@@ -154,7 +155,12 @@ def _rule(place: Place) -> bool:
     quantity = place.quantity
     if quantity.kind == "score":
         return _SCORED.search(place.pre) is None or re.match(r"[^，。；]{0,8}[扣加记计得]", place.post) is not None
-    if _PER_STEP.search(place.pre) or _BENEFIT.match(place.post) or re.match(r"[^，。；]{0,8}扣", place.post):
+    if (
+        _WEIGHT.search(place.pre)
+        or _PER_STEP.search(place.pre)
+        or _BENEFIT.match(place.post)
+        or re.match(r"[^，。；]{0,8}扣", place.post)
+    ):
         return True
     ranked = _RANKED.search(place.pre) or (place.pre.endswith("前") and place.post.startswith(("的", "村", "单位")))
     return quantity.unit in {"名", "位", "个"} and bool(ranked)
