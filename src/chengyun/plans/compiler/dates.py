@@ -130,7 +130,8 @@ def _within(m: re.Match[str], c: Calendar) -> tuple[str, str | None, str | None]
     if c.start and c.end and int(c.end[:4]) - int(c.start[:4]) + 1 == count:
         return "relative", c.start, c.end[:4]
     base = int(c.issued[:4]) if c.issued else start
-    named = base + count - 1 in c.goals and base + count not in c.goals
+    ends = int(c.end[:4]) if c.end else max(c.goals, default=0)
+    named = base + count - 1 == ends and base + count not in c.goals
     return "relative", str(base), str(base + count - named)
 
 
