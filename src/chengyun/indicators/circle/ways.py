@@ -122,7 +122,7 @@ def nearest(network: Network, sources: Sources, homes: Positions, categories: in
 
 
 def _along_one_edge(network: Network, sources: Sources, homes: Positions, found: Floats) -> None:
-    """Where a home and a source lie on one edge, the way does not lead over its ends."""
+    """Where a home and a source lie on one edge, the way does not lead over its ends: in whole tenths, as elsewhere."""
     order = np.argsort(homes.edge, kind="stable")
     first = np.searchsorted(homes.edge[order], sources.places.edge, side="left")
     last = np.searchsorted(homes.edge[order], sources.places.edge, side="right")
@@ -130,7 +130,9 @@ def _along_one_edge(network: Network, sources: Sources, homes: Positions, found:
         mine = order[first[number] : last[number]]
         edge = sources.places.edge[number]
         ticks = network.core.streets.ahead[network.core.streets.of_edge[edge]]
-        along = np.abs(homes.fraction[mine] - sources.places.fraction[number]) * ticks / SCALE
-        off = (homes.offset[mine] + sources.places.offset[number]) * network.core.access
+        there, here = np.rint(sources.places.fraction[number] * ticks), np.rint(homes.fraction[mine] * ticks)
+        tenths = network.core.access * SCALE
+        off = np.rint(homes.offset[mine] * tenths) + np.rint(sources.places.offset[number] * tenths)
+        along = np.abs(here - there) + off
         row = found[sources.category[number]]
-        row[mine] = np.minimum(row[mine], along + off) if ticks < UNREACHED else row[mine]
+        row[mine] = np.minimum(row[mine], along / SCALE) if ticks < UNREACHED else row[mine]
