@@ -14,7 +14,7 @@ WEB = ROOT / "web" / "src"
 FOLDERS = sorted({file.parent for file in WEB.rglob("locales/*.json")})
 REFUSALS = {
     "Invalid", "Malformed", "Unauthenticated", "Forbidden", "NotFound", "Conflict", "TooLarge", "Unsupported",
-    "TooMany",
+    "TooMany", "Crashed",
 }  # fmt: skip
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Refused on the command line alone, where the English sentence is the answer.

@@ -1,5 +1,6 @@
 """The endpoints: who may do what, and what comes back."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import pytest
 
 from chengyun.indicators.evaluating import evaluate_town
 from chengyun.kernel.delivery.sequencer import sequence
+from chengyun.kernel.journal.models import Entry
 from chengyun.places.models import Town
 from indicators.conftest import HYDRANTS
 
@@ -97,6 +99,10 @@ def test_values_layers_comparisons_and_files(measured: Town, keep: Any, session:
     assert planner.get("indicators/export.csv").content.startswith(b"\xef\xbb\xbf")
     assert planner.get("indicators/export.xlsx").content.startswith(b"PK")
     assert planner.get(f"indicators/{row.uuid}/failing.xlsx").content.startswith(b"PK")
+    exported = Entry.objects.filter(event="indicators.figures_exported").order_by("id")
+    taken = [json.loads(bytes(one.facts)) for one in exported]
+    kinds = [("figures", "csv"), ("figures", "xlsx"), ("failing", "xlsx")]
+    assert [(one["what"], one["format"]) for one in taken] == kinds
 
 
 def test_a_gap_is_raised_listed_and_withdrawn_with_a_reason(measured: Town, keep: Any, session: Any) -> None:

@@ -35,6 +35,16 @@ class TargetSet:
     by: date | None
 
 
+@event("indicators.figures_exported")
+@dataclass(frozen=True)
+class FiguresExported:
+    """Somebody took figures out as a file: of indicators, of what fails one, or of the life circle."""
+
+    what: str
+    format: str
+    asked: dict[str, str]
+
+
 @event("indicators.threshold_set")
 @dataclass(frozen=True)
 class ThresholdSet:

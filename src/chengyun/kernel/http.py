@@ -1,6 +1,7 @@
 """The edge: one handler turns refusals into application/problem+json, and nothing a person does becomes a 5xx."""
 
 import json
+import logging
 import math
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -16,6 +17,7 @@ from chengyun.kernel.action import is_held
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.refusal import (
     Busy,
+    Crashed,
     Forbidden,
     Invalid,
     Malformed,
@@ -25,6 +27,8 @@ from chengyun.kernel.refusal import (
     TooMany,
     Unauthenticated,
 )
+
+log = logging.getLogger(__name__)
 
 
 class PlainParser(Parser):
@@ -85,9 +89,11 @@ def install_handlers(api: NinjaAPI) -> None:
     """Give `api` the handlers of every refusal."""
     for kind in _REFUSED:
         api.add_exception_handler(kind, _answer)
+    api.add_exception_handler(Exception, _crash)
 
 
 _TOO_LARGE = TooLarge("kernel.body_too_large", "the request is larger than this server takes")
+_CRASHED = Crashed("kernel.crashed", "the server failed; what happened is in its log")
 _UNFIT = Invalid("kernel.value_unfit", "a value is too long, too large, or has characters that no text holds")
 _REFUSED: dict[type[Exception], Callable[[Any], Refusal]] = {
     Refusal: lambda e: e,
@@ -110,10 +116,17 @@ def _answer(_: HttpRequest, error: Any) -> HttpResponse:
     return problem(refusal, refusal.params.pop("errors", None))
 
 
+def _crash(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The answer to what nobody foresaw."""
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return problem(_CRASHED)
+
+
 def _held(error: OperationalError) -> Refusal:
     if is_held(error):
         return Busy()
-    raise error
+    log.error("the database failed", exc_info=error)
+    return _CRASHED
 
 
 def _invalid(error: ValidationError) -> Refusal:

@@ -114,6 +114,12 @@ class Unsupported(Refusal):
     status = 415
 
 
+class Crashed(Refusal):
+    """A fault of ours, which the log has whole; the answer says nothing of it."""
+
+    status = 500
+
+
 class TooMany(Refusal):
     """Too many calls; `params["retry_after"]` says in how many seconds to come back."""
 

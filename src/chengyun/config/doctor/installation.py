@@ -34,10 +34,10 @@ def worker() -> Iterator[Finding]:
         return
     parts = state()["parts"]
     behind = float(parts["journal"].get("oldest_seconds", 0.0))
-    if parts["worker"].get("alive"):
-        yield good("正在运行", "running")
-    else:
+    if not parts["worker"].get("alive"):
         yield note("没有运行（chengyun serve 会启动它）", "not running (`chengyun serve` starts it)")
+        return
+    yield good("正在运行", "running")
     if behind > BEHIND:
         yield wrong(
             f"台账滞后 {behind:.0f} 秒：后台进程没有跟上",

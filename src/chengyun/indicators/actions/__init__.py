@@ -6,6 +6,7 @@ from chengyun.indicators.actions.definitions import (
     save_indicator,
     set_target,
 )
+from chengyun.indicators.actions.exporting import note_export
 from chengyun.indicators.actions.gaps import (
     Raised,
     close_gap,
@@ -23,6 +24,7 @@ __all__ = [
     "close_gap",
     "keep_measurement",
     "keep_threshold",
+    "note_export",
     "propose_closing",
     "raise_gap",
     "recede_gap",

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Field, Query, Schema
 
+from chengyun.indicators.actions import note_export
 from chengyun.indicators.api.router import router
 from chengyun.indicators.api.schemas import circle as out
 from chengyun.indicators.circle import buildings, card, files, gaps, summing, trying
@@ -79,6 +80,7 @@ def workbook(request: ActorRequest, asked: Query[FileQuery]) -> HttpResponse:
     here = _town(request, asked.town)
     with circle_of(here) as (kept, circle):
         body = files.workbook(summing.whole(kept, circle, asked.age), asked.language)
+    note_export(here, actor=request.actor, what="circle", suffix=".xlsx", asked={"age": asked.age})
     return _file(body, MIMES[".xlsx"], f"{here.code}-circle.xlsx")
 
 
@@ -87,6 +89,7 @@ def layer(request: ActorRequest, asked: Query[CircleQuery]) -> HttpResponse:
     here = _town(request, asked.town)
     with circle_of(here) as (_, circle):
         body = files.layer(buildings.layer(here, circle), circle, asked.age)
+    note_export(here, actor=request.actor, what="circle", suffix=".geojson", asked={"age": asked.age})
     return _file(body, "application/geo+json", f"{here.code}-circle.geojson")
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Field, Query, Schema
 
+from chengyun.indicators.actions import note_export
 from chengyun.indicators.api.router import router
 from chengyun.indicators.queries import exporting, rows
 from chengyun.kernel.access import require
@@ -42,6 +43,8 @@ def fails(request: ActorRequest, id: UUID, area: UUID | None = None, language: s
     row = rows.indicator_of(request.actor, id)
     town = rows.town_of_row(row)
     body = exporting.failing_workbook(request.actor, town, row, rows.area_for(town, area), language)
+    asked = {"code": row.code, "area": str(area or "")}
+    note_export(town, actor=request.actor, what="failing", suffix=".xlsx", asked=asked)
     return _answer(body, ".xlsx", f"{row.code}-failing")
 
 
@@ -49,6 +52,8 @@ def _file(request: ActorRequest, asked: ExportQuery, kind: str) -> HttpResponse:
     require(request.actor, "indicators.read")
     town = town_for(request.actor, asked.town)
     head, *lines = exporting.figures(request.actor, town, asked.wanted(), asked.level, asked.period, asked.language)
+    said = {"codes": asked.codes, "level": asked.level, "period": asked.period}
+    note_export(town, actor=request.actor, what="figures", suffix=kind, asked=said)
     return _answer(table_bytes(kind, head, lines, exporting.SHEET), kind, f"{town.code}-indicators-{asked.level}")
 
 
