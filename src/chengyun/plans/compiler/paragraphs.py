@@ -21,6 +21,9 @@ _APART = re.compile(
 _BODY = re.compile(r"[，。；：]")
 _FRAGMENT = re.compile(r"[\u4e00-\u9fff]{1,3}[。；）]|(?!各|本|全)[\u4e00-\u9fff]{1,2}[，、]")
 _SENTENCE = re.compile(r"[。；：！]")
+_BARE = re.compile(r"\d{1,3}$")
+_OF_NUMBER = re.compile(r"[\d.,%‰万亿余多个家处条座台张套户幢栋块所件名人次场项支辆米公平亩吨元天年月日]")
+_CUT = 12.0
 _SHORT = 24.0
 _TITLE = 45.0
 _LONGEST = 6000
@@ -44,6 +47,20 @@ def is_page_number(source: str, line: Line) -> bool:
     return not line.firm and _PAGE.match(source, line.start, line.end) is not None
 
 
+def _cuts_in(source: str, lines: Sequence[Line], place: int) -> bool:
+    """True for a bare number between two halves of a sentence: the number of a page that ended there."""
+    if not 0 < place < len(lines) - 1 or lines[place].firm or not _BARE.match(_text(source, lines[place])):
+        return False
+    before, after = _text(source, lines[place - 1]), _text(source, lines[place + 1])
+    wide = min(measure(before), measure(after)) > _CUT
+    return (
+        (wide or _unclosed(before))
+        and not _ENDED.search(before)
+        and label(after) is None
+        and not _OF_NUMBER.match(after)
+    )
+
+
 def wrap_width(texts: Sequence[str]) -> float | None:
     """The width at which lines were wrapped (in full-width characters), or None when each line is a paragraph.
 
@@ -62,6 +79,7 @@ def wrap_width(texts: Sequence[str]) -> float | None:
 def paragraphs(source: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines of each paragraph, in order."""
     lines = [line for line in lines if not is_page_number(source, line)]
+    lines = [line for place, line in enumerate(lines) if not _cuts_in(source, lines, place)]
     texts = [_text(source, line) for line in lines]
     raw = [source[line.start : line.end].strip() for line in lines]
     wrap = wrap_width(raw)

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from chengyun.plans.compiler.document import Document
 from chengyun.plans.compiler.model import Field, Party, Target
+from chengyun.plans.compiler.wording import named
 
 # Control characters that a workbook cannot hold.
 _BARRED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -113,14 +114,14 @@ def _tasks(document: Document) -> Iterator[Sequence[Any]]:
         due = task.deadline
         yield (task.number or index, " › ".join(task.path), task.text.value, task.lead.value if task.lead else "",
                _names(task.departments), _names(task.supporting), due.start or "", due.chief or "",
-               due.words.words if due.words else "", task.origin, _page(document, task.text), task.confidence,
-               " ".join(f"{span.start}-{span.end}" for span in task.text.spans))  # fmt: skip
+               due.words.words if due.words else "", named(task.origin, "zh"), _page(document, task.text),
+               task.confidence, " ".join(f"{span.start}-{span.end}" for span in task.text.spans))  # fmt: skip
 
 
 def _targets(document: Document) -> Iterator[Sequence[Any]]:
     for target in document.targets:
-        yield (target.kind, target.object.value, target.indicator, target.comparator, target.value, target.value_max,
-               target.unit, target.norm_value, target.norm_unit, target.by or "", target.recurrence or "",
+        yield (named(target.kind, "zh"), target.object.value, target.indicator, target.comparator,
+               target.value, target.value_max, target.unit, target.norm_value, target.norm_unit, target.by or "", target.recurrence or "",
                _baseline(target), target.reference, target.question, target.text.words, _page(document, target.text),
                target.confidence)  # fmt: skip
 
@@ -140,4 +141,4 @@ def _projects(document: Document) -> Iterator[Sequence[Any]]:
 
 def _questions(document: Document) -> Iterator[Sequence[Any]]:
     for question in document.questions:
-        yield question.code, question.detail, question.words.words, _page(document, question.words)
+        yield named(question.code, "zh"), question.detail, question.words.words, _page(document, question.words)

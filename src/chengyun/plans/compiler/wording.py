@@ -26,6 +26,7 @@ _CHINESE = {
     "five_year_plan": "五年规划", "government_report": "政府工作报告", "work_points": "工作要点",
     "task_table": "任务清单", "action_plan": "行动方案", "opinions": "意见", "plan": "计划", "document": "文件",
     "issued": "已印发", "draft": "草案", "consultation": "征求意见",
+    "item": "条目", "table": "表格", "flattened": "文本表格", "narrative": "叙述", "listed": "列举",
     "due.unknown": "时限未读懂", "target.open": "数值未定", "target.reference": "须补参照数据",
     "owner.missing": "未写责任部门", "unit.ambiguous": "部门名称不唯一", "table.unknown": "表头未读懂",
     "table.other": "非任务、项目、指标表", "tail.alone": "责任括注前无任务", "tail.rest": "责任括注后有余文",
@@ -39,8 +40,8 @@ _CHINESE = {
 
 
 def named(code: str, language: str) -> str:
-    """A kind, a state or the code of an open matter in words."""
-    return _CHINESE.get(code, code) if language == "zh" else code
+    """A kind, a state, an origin or the code of an open matter in words."""
+    return _CHINESE.get(code) or WORDS["zh"].get(code, code) if language == "zh" else code
 
 
 def complaint(error: ReadError, language: str) -> str:
