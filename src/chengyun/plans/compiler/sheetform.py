@@ -121,7 +121,8 @@ def _tasks(document: Document) -> Iterator[Sequence[Any]]:
 def _targets(document: Document) -> Iterator[Sequence[Any]]:
     for target in document.targets:
         yield (named(target.kind, "zh"), target.object.value, target.indicator, target.comparator,
-               target.value, target.value_max, target.unit, target.norm_value, target.norm_unit, target.by or "", target.recurrence or "",
+               target.value, target.value_max, target.unit, target.norm_value, target.norm_unit,
+               target.by or "", target.recurrence or "",
                _baseline(target), target.reference, target.question, target.text.words, _page(document, target.text),
                target.confidence)  # fmt: skip
 
