@@ -8182,7 +8182,7 @@ export interface components {
         };
         /**
          * ListOut
-         * @description The list of a category in a town. `checked_at`: since when somebody vouches that it is whole; null nobody does.
+         * @description The list of a category in a town. `checked_at`: since when somebody vouches that it is whole, if anybody does.
          */
         ListOut: {
             /** Checked At */
