@@ -1,9 +1,10 @@
-"""`chengyun town`: a town from its boundary, its schemes, its own plane grid, and the map below."""
+"""`chengyun town`: a town from its boundary, its schemes, its departments, its own plane grid, and the map below."""
 
 from pathlib import Path
 
 import click
 
+from chengyun.accounts.importing import keep_departments, read_departments
 from chengyun.cli.texts import text
 from chengyun.cli.words import Command, Group, option
 from chengyun.kernel.actor import System
@@ -41,6 +42,14 @@ def schemes(file: Path, town: str | None) -> None:
     place, given = only_town(town), read_schemes(file)
     keep_schemes(place, actor=OPERATOR, expected=place.version, given=given)
     click.echo(text("say", "kept_schemes", names=", ".join(f"{one.name} ({one.code})" for one in given)))
+
+
+@towns.command("departments", cls=Command)
+@click.argument("file", type=FILE)
+@option("--town")
+def departments(file: Path, town: str | None) -> None:
+    kept = keep_departments(only_town(town), actor=OPERATOR, rows=read_departments(file))
+    click.echo(text("say", "kept_departments", new=kept.new, changed=kept.changed, same=kept.same))
 
 
 @towns.command("grid", cls=Command)
