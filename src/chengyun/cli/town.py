@@ -1,6 +1,7 @@
 """`chengyun town`: a town from its boundary, its schemes, its departments, its own plane grid, and the map below."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -30,7 +31,7 @@ def towns() -> None:
 @option("--district", default="")
 @option("--crs", "system", default="")
 @option("--sheet", default="")
-def found(file: Path, code: str, name: str, system: str, sheet: str, **more: str) -> None:
+def found(file: Path, code: str, name: str, system: str, sheet: str, **more: Any) -> None:
     made = found_town(TownPlan(code, name, read_boundary(file, system, sheet), **more), actor=OPERATOR)
     click.echo(text("say", "founded_town", name=made.name, code=made.code))
 

@@ -42,7 +42,8 @@ class FiguresExported:
 
     what: str
     format: str
-    asked: dict[str, str]
+    rows: int
+    filters: dict[str, str]
 
 
 @event("indicators.threshold_set")

@@ -116,7 +116,7 @@ def _answer(_: HttpRequest, error: Any) -> HttpResponse:
     return problem(refusal, refusal.params.pop("errors", None))
 
 
-def _crash(request: HttpRequest, error: Exception) -> HttpResponse:
+def _crash(request: HttpRequest, error: Any) -> HttpResponse:
     """The answer to what nobody foresaw."""
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem(_CRASHED)

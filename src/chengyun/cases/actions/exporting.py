@@ -82,7 +82,7 @@ def export_list(filters: Filters, path: Path, *, actor: Actor, wording: Wording)
 def _note(export: Export, *, actor: Actor) -> None:
     """Apart from the reading and writing, which takes longer than a lock may be held."""
     require(actor, "cases.read")
-    export.town_id, export.who_kind, export.who = getattr(actor, "town_id", None), actor.actor_kind, actor.actor_id
+    export.by(actor)
     export.save()
     record(ListExported(export.rows, export.format, export.filters), export, actor)
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("who_kind", models.CharField(max_length=10)),
                 ("who", models.CharField(max_length=60)),
                 ("rows", models.PositiveIntegerField()),
-                ("format", models.CharField(max_length=4)),
+                ("format", models.CharField(max_length=8)),
                 ("filters", models.JSONField(default=dict)),
             ],
         ),

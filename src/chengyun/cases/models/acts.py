@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from chengyun.cases.models.case import Case
 from chengyun.kernel.access import Scoping, Where
-from chengyun.kernel.models import Subject
+from chengyun.kernel.models import Exported, Subject
 
 
 class Approval(Subject):
@@ -129,18 +129,10 @@ class Supervision(models.Model):
         constraints = [models.UniqueConstraint(fields=["case"], condition=Q(cleared_at=None), name="supervision_one")]
 
 
-class Export(Subject):
-    """A list of cases that somebody took out as a file: who, how many, by which filters. Never changed."""
+class Export(Exported):
+    """A list of cases that somebody took out as a file."""
 
     subject_kind: ClassVar[str] = "export"
-    scoping: ClassVar[Scoping] = Scoping(people=("who",))
-
-    town_id = models.BigIntegerField(null=True)
-    who_kind = models.CharField(max_length=10)
-    who = models.CharField(max_length=60)
-    rows = models.PositiveIntegerField()
-    format = models.CharField(max_length=4)
-    filters = models.JSONField(default=dict)
 
     class Meta:
         app_label = "cases"

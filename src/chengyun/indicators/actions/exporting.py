@@ -1,19 +1,18 @@
 """Who took figures out as a file."""
 
-from collections.abc import Mapping
-
 from chengyun.indicators.events import FiguresExported
+from chengyun.indicators.models import Export
 from chengyun.kernel.access import require
-from chengyun.kernel.action import action, lock
+from chengyun.kernel.action import action
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.journal.record import record
-from chengyun.places.models import Town
 
 
 @action
-def note_export(town: Town, *, actor: Actor, what: str, suffix: str, asked: Mapping[str, str]) -> None:
-    """Record that `what` ("figures", "failing", "circle") was taken out as a file of this kind (".xlsx")."""
-    town = lock(town, None)
+def note_export(export: Export, *, actor: Actor) -> Export:
+    """Apart from making the file, which takes longer than a lock may be held."""
     require(actor, "indicators.read")
-    said = {name: value for name, value in asked.items() if value}
-    record(FiguresExported(what, suffix.lstrip("."), said), town, actor)
+    export.by(actor)
+    export.save(force_insert=True)
+    record(FiguresExported(export.what, export.format, export.rows, export.filters), export, actor)
+    return export

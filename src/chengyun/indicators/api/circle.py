@@ -10,6 +10,7 @@ from chengyun.indicators.api.router import router
 from chengyun.indicators.api.schemas import circle as out
 from chengyun.indicators.circle import buildings, card, files, gaps, summing, trying
 from chengyun.indicators.circle.state import circle_of
+from chengyun.indicators.models import Export
 from chengyun.indicators.queries.trying import Change
 from chengyun.kernel.access import require
 from chengyun.kernel.http import ActorRequest
@@ -80,7 +81,7 @@ def workbook(request: ActorRequest, asked: Query[FileQuery]) -> HttpResponse:
     here = _town(request, asked.town)
     with circle_of(here) as (kept, circle):
         body = files.workbook(summing.whole(kept, circle, asked.age), asked.language)
-    note_export(here, actor=request.actor, what="circle", suffix=".xlsx", asked={"age": asked.age})
+    note_export(Export(what="circle", format="xlsx", rows=1, filters={"age": asked.age}), actor=request.actor)
     return _file(body, MIMES[".xlsx"], f"{here.code}-circle.xlsx")
 
 
@@ -89,7 +90,7 @@ def layer(request: ActorRequest, asked: Query[CircleQuery]) -> HttpResponse:
     here = _town(request, asked.town)
     with circle_of(here) as (_, circle):
         body = files.layer(buildings.layer(here, circle), circle, asked.age)
-    note_export(here, actor=request.actor, what="circle", suffix=".geojson", asked={"age": asked.age})
+    note_export(Export(what="circle", format="geojson", rows=1, filters={"age": asked.age}), actor=request.actor)
     return _file(body, "application/geo+json", f"{here.code}-circle.geojson")
 
 

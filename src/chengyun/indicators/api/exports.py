@@ -7,6 +7,7 @@ from ninja import Field, Query, Schema
 
 from chengyun.indicators.actions import note_export
 from chengyun.indicators.api.router import router
+from chengyun.indicators.models import Export
 from chengyun.indicators.queries import exporting, rows
 from chengyun.kernel.access import require
 from chengyun.kernel.http import ActorRequest
@@ -42,9 +43,9 @@ def table(request: ActorRequest, asked: Query[ExportQuery]) -> HttpResponse:
 def fails(request: ActorRequest, id: UUID, area: UUID | None = None, language: str = "zh") -> HttpResponse:  # noqa: A002
     row = rows.indicator_of(request.actor, id)
     town = rows.town_of_row(row)
-    body = exporting.failing_workbook(request.actor, town, row, rows.area_for(town, area), language)
-    asked = {"code": row.code, "area": str(area or "")}
-    note_export(town, actor=request.actor, what="failing", suffix=".xlsx", asked=asked)
+    body, count = exporting.failing_workbook(request.actor, town, row, rows.area_for(town, area), language)
+    asked = {"code": row.code} | ({"area": str(area)} if area else {})
+    note_export(Export(what="failing", format="xlsx", rows=count, filters=asked), actor=request.actor)
     return _answer(body, ".xlsx", f"{row.code}-failing")
 
 
@@ -52,8 +53,8 @@ def _file(request: ActorRequest, asked: ExportQuery, kind: str) -> HttpResponse:
     require(request.actor, "indicators.read")
     town = town_for(request.actor, asked.town)
     head, *lines = exporting.figures(request.actor, town, asked.wanted(), asked.level, asked.period, asked.language)
-    said = {"codes": asked.codes, "level": asked.level, "period": asked.period}
-    note_export(town, actor=request.actor, what="figures", suffix=kind, asked=said)
+    said = {name: value for name, value in asked.dict(include={"codes", "level", "period"}).items() if value}
+    note_export(Export(what="figures", format=kind[1:], rows=len(lines), filters=said), actor=request.actor)
     return _answer(table_bytes(kind, head, lines, exporting.SHEET), kind, f"{town.code}-indicators-{asked.level}")
 
 

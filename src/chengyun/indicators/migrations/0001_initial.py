@@ -14,6 +14,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Export",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("uuid", models.UUIDField(default=chengyun.kernel.ids.new_uuid, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("town_id", models.BigIntegerField(null=True)),
+                ("who_kind", models.CharField(max_length=10)),
+                ("who", models.CharField(max_length=60)),
+                ("rows", models.PositiveIntegerField()),
+                ("format", models.CharField(max_length=8)),
+                ("filters", models.JSONField(default=dict)),
+                ("what", models.CharField(max_length=12)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Indicator",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),

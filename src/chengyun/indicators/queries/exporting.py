@@ -75,9 +75,9 @@ def _line(row: Indicator, unit: str, area: Area, value: Value, tongue: str) -> l
     ]
 
 
-def failing_workbook(actor: Actor, town: Town, row: Indicator, area: Area, language: str) -> bytes:
-    """What fails an indicator in an area, as a workbook."""
+def failing_workbook(actor: Actor, town: Town, row: Indicator, area: Area, language: str) -> tuple[bytes, int]:
+    """What fails an indicator in an area, as a workbook, and how many lines it has."""
     tongue = language if language in _HEADS else "zh"
     found = failing_in(actor, town, row, area, MOST)
     lines = [[r.label, r.detail, _STATES[tongue][s], r.lng, r.lat, r.subject] for r, s in found.rows]
-    return table_bytes(".xlsx", _FAILING[tongue], lines, SHEET)
+    return table_bytes(".xlsx", _FAILING[tongue], lines, SHEET), len(lines)

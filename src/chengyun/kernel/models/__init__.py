@@ -7,7 +7,7 @@ from chengyun.kernel.idempotency.models import Answer
 from chengyun.kernel.ids import Counter
 from chengyun.kernel.jobs.models import Job, Lease, Schedule
 from chengyun.kernel.journal.models import Entry, Private, Seal
-from chengyun.kernel.models.bases import Located, Placed, Subject
+from chengyun.kernel.models.bases import Exported, Located, Placed, Subject
 from chengyun.kernel.models.geometry import GeometryField
 from chengyun.kernel.models.scoped import ScopedManager, ScopedQuerySet, Unscoped
 from chengyun.kernel.search.models import SearchText
@@ -19,6 +19,7 @@ __all__ = [
     "Counter",
     "Cursor",
     "Entry",
+    "Exported",
     "File",
     "GeometryField",
     "Heard",

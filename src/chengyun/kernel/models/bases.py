@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from chengyun.kernel.access import PLACED, Scoping, Where
+from chengyun.kernel.actor import Actor
 from chengyun.kernel.ids import new_uuid
 from chengyun.kernel.models.geometry import GeometryField
 from chengyun.kernel.models.scoped import ScopedManager
@@ -53,6 +54,26 @@ class Placed(Subject):
 
     class Meta:
         abstract = True
+
+
+class Exported(Subject):
+    """Something that somebody took out as a file or on paper: who, how much, by which filters. Never changed."""
+
+    scoping: ClassVar[Scoping] = Scoping(people=("who",))
+
+    town_id = models.BigIntegerField(null=True)
+    who_kind = models.CharField(max_length=10)
+    who = models.CharField(max_length=60)
+    rows = models.PositiveIntegerField()
+    format = models.CharField(max_length=8)
+    filters = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    def by(self, actor: Actor) -> None:
+        """Who took it, from which town."""
+        self.town_id, self.who_kind, self.who = getattr(actor, "town_id", None), actor.actor_kind, actor.actor_id
 
 
 class Located(models.Model):

@@ -71,6 +71,6 @@ def _keep(town: Town, shape: SchemeShape) -> None:
     for rank, level in enumerate(shape.levels):
         known = {"name": level.name, "english": level.english, "role": level.role, "rank": rank}
         AreaLevel.objects.update_or_create(scheme=scheme, code=level.code, defaults=known)
-    for rank, level in enumerate(scheme.levels.filter(rank__gte=_ASIDE), len(shape.levels)):
-        level.rank = rank
-        level.save(update_fields=["rank"])
+    for rank, left in enumerate(scheme.levels.filter(rank__gte=_ASIDE), len(shape.levels)):
+        left.rank = rank
+        left.save(update_fields=["rank"])

@@ -54,8 +54,8 @@ def _geographic(high: Coords, headings: str) -> Guess:
     for system, words in _HEADINGS:
         if any(word in headings for word in words):
             return Guess(system, 0.9, right("note_heading", "named in the heading"), swapped)
-    words = "degrees; WGS 84, GCJ-02 and BD-09 look alike: say which if it came from a map"
-    return Guess("wgs84", 0.6, right("note_degrees", words), swapped)
+    alike = "degrees; WGS 84, GCJ-02 and BD-09 look alike: say which if it came from a map"
+    return Guess("wgs84", 0.6, right("note_degrees", alike), swapped)
 
 
 def _northing(low: float, high: float) -> bool:

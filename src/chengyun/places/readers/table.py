@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import accumulate
@@ -148,7 +148,7 @@ def _two_lines(top: Sequence[Any] = (), below: Sequence[Any] = (), data: Sequenc
     numbers = any(own and _is_number(str(cell)) for own, cell in zip(lower, first, strict=True))
     if not (grouped and named and numbers):
         return []
-    groups = accumulate(upper, lambda group, cell: cell or group)
+    groups: Iterator[str] = accumulate(upper, lambda group, cell: cell or group)
     whole = [f"{group}{cell}" if words.count(cell) > 1 else cell for group, cell in zip(groups, lower, strict=True)]
     return [under if own else above for above, own, under in zip(upper, lower, whole, strict=True)]
 

@@ -59,7 +59,7 @@ def note_print(filters: Filters, *, actor: Actor) -> int:
 def note_export(export: Export, *, actor: Actor) -> Export:
     """Apart from making the file, which takes longer than a lock may be held."""
     require(actor, "plans.read")
-    export.town_id, export.who_kind, export.who = getattr(actor, "town_id", None), actor.actor_kind, actor.actor_id
+    export.by(actor)
     export.save(force_insert=True)
     told = events.TakenOut(export.what, export.format, export.rows, str(export.of) if export.of else None,
                            export.filters)  # fmt: skip

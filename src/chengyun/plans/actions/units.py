@@ -42,8 +42,8 @@ def name_unit(town: Town, name: str, kind: str, departments: Sequence[str], *, a
 def forget_unit(town: Town, unit: UnitName, *, actor: Actor) -> None:
     """Take a settled name back: documents that are read from now on are not helped by it; what it gave stays."""
     require(actor, "plans.write", at=Where(town=town.pk))
-    record(events.UnitForgotten(str(unit.uuid), unit.kind), town, actor)
     unit.delete()
+    record(events.UnitForgotten(str(unit.uuid), unit.kind), town, actor)
 
 
 def _apply(town: int, row: UnitName) -> int:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("who_kind", models.CharField(max_length=10)),
                 ("who", models.CharField(max_length=60)),
                 ("what", models.CharField(max_length=12)),
-                ("format", models.CharField(max_length=5)),
+                ("format", models.CharField(max_length=8)),
                 ("rows", models.PositiveIntegerField()),
                 ("of", models.UUIDField(blank=True, null=True)),
                 ("filters", models.JSONField(default=dict)),
