@@ -10,6 +10,7 @@ from chengyun.kernel.clock import now
 from chengyun.plans.actions.evaluating import evaluate_document
 from chengyun.plans.actions.lighting import write_rules
 from chengyun.plans.models import (
+    AssessedFigure,
     Assessment,
     AssessmentScheme,
     Budget,
@@ -28,6 +29,7 @@ from chengyun.plans.models import (
     Task,
     Title,
     TitleEvidence,
+    UnitName,
 )
 from chengyun.plans.queries.publicity import public_content
 
@@ -186,3 +188,21 @@ def plan_light_book(at: Corner) -> Any:
     """The town's rules of lights; corners share them."""
     kept = LightBook.objects.as_system("test").filter(town_id=at.world.town.pk).first()
     return kept or write_rules(at.world.town.pk, {}, actor=TEST)
+
+
+@makes("plan_unit")
+def unit(at: Corner) -> Any:
+    name = f"绿化所{at.mark}"
+    return UnitName.objects.create(
+        town_id=at.world.town.pk, name=name, key=name, departments=[at.department.pk], made_by="test", made_at=now()
+    )
+
+
+@makes("plan_figure")
+def entered_figure(at: Corner) -> Any:
+    return saved(
+        AssessedFigure(
+            **of_office(at), name=f"表彰次数{at.mark}", day=date(2026, 3, 1), value=1, basis="表彰决定", made_by="test",
+            made_at=now(),
+        )
+    )  # fmt: skip
