@@ -70,19 +70,37 @@ def read_meta(blocks: Sequence[Block]) -> Meta:
 
 
 def _title(front: Sequence[Block]) -> Field[str] | None:
-    for block in front:
-        if (match := _ABOUT.search(block.body.norm)) is not None:
-            return quoted(block.body[match.start(1) : match.end(1)])
-    before = []
-    for block in front:
-        if block.rank is not None or block.is_heading:
-            break
-        before.append(block)
+    for place in range(len(front)):
+        body = _notice(front, place)
+        if (match := _ABOUT.search(body.norm)) is not None:
+            return quoted(body[match.start(1) : match.end(1)])
+    before = _above_headings(front)
     for place, block in enumerate(before):
         if measure(block.body.text) <= 60 and _TITLE.search(block.body.norm) and not _ISSUER.search(block.body.norm):
             return quoted(_with_line_above(before, place), 0.9)
     short = [block for block in before if 4 <= measure(block.body.text) <= 40 and "。" not in block.body.norm]
-    return quoted(short[0].body, 0.4, inferred=True) if short else None
+    named = [block for block in short if not _ISSUER.search(block.body.norm) and not _NUMBER.search(block.body.norm)]
+    return quoted((named or short)[0].body, 0.4, inferred=True) if short else None
+
+
+def _notice(front: Sequence[Block], place: int) -> Healed:
+    """A line, with the two below it where it breaks off inside the title that it prints: 关于印发《云岸镇."""
+    body = front[place].body
+    if not re.search(r"印发《[^》]*$", body.norm):
+        return body
+    return joined([body, *(block.body for block in front[place + 1 : place + 3])])
+
+
+def _above_headings(front: Sequence[Block]) -> list[Block]:
+    """The blocks above the first heading; an issuer or a title that is styled as one stands there too."""
+    out = []
+    for block in front:
+        styled = not out or _ISSUER.search(out[0].body.norm)
+        named = _TITLE.search(block.body.norm) or _ISSUER.search(block.body.norm)
+        if block.rank is not None or (block.is_heading and not (styled and named)):
+            break
+        out.append(block)
+    return out
 
 
 def _with_line_above(before: Sequence[Block], place: int) -> Healed:
