@@ -1,6 +1,5 @@
 import { computed, shallowRef } from "vue";
 import type { Me } from "@/api";
-import { asProblem } from "@/shared/http/problem";
 import { useSession } from "@/shared/session";
 
 const KEPT = "chengyun.phone.me";
@@ -24,13 +23,10 @@ function keep(me: Me | null): void {
 
 async function ask(): Promise<void> {
   const session = useSession();
-  try {
-    await session.load();
-    offline.value = false;
-    keep(session.me);
-  } catch (error) {
-    offline.value = asProblem(error).status === 0;
-  }
+  await session.load();
+  // Where no answer came, the session is neither there nor gone: the phone goes on with who was logged in last.
+  offline.value = session.problem !== null;
+  if (!offline.value) keep(session.me);
 }
 
 /** Whose phone this is: the session, or without a network the person who was logged in last. */
