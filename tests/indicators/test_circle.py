@@ -193,7 +193,13 @@ def test_sites_are_proposed_proven_and_compared(town: Town, session: Any) -> Non
         done = planner.get(f"kernel/jobs/{job}").json()
         assert (done["state"], done["result"]["sites"][0]["source"]) == ("done", "any")
     below = planner.post("indicators/siting", {"category": "childcare", "sources": ["any"], "prices": {"any": -1}})
-    assert (below.status_code, below.json()["code"]) == (422, "indicators.no_plan")
+    assert (below.status_code, below.json()["code"]) == (422, "indicators.no_plan_prices")
+    paid = planner.post(
+        "indicators/siting", {"category": "childcare", "sources": ["any"], "method": "median", "budget": 3}
+    )
+    assert (paid.status_code, paid.json()["code"]) == (422, "indicators.no_plan_budget_goal")
+    nowhere = planner.post("indicators/siting", {"category": "childcare", "own": [[500, 500]]})
+    assert (nowhere.status_code, nowhere.json()["code"]) == (422, "kernel.invalid_input")
     empty = planner.post("indicators/siting", {"category": "childcare", "sources": []})
     assert (empty.status_code, empty.json()["code"]) == (422, "indicators.no_candidates")
 

@@ -44,6 +44,9 @@ def problem(text: str, unit: str = "") -> dict[str, object]:
         ("count of compounds ! 3", "formula.character", "!"),
         ("count of compounds + sum of households of compounds", "formula.unlike", None),
         ("land ^ (1/2)", "formula.power", None),
+        ("count of cases during 0 months", "formula.months", "0"),
+        ("count of cases during 1.5 months", "formula.months", "1.5"),
+        ("land * 9999999999999999999", "formula.number_too_long", "9999999999999999999"),
     ],
 )
 def test_an_error_points_at_its_characters(text: str, code: str, found: str | None) -> None:

@@ -17,13 +17,15 @@ from chengyun.kernel.refusal import Invalid
 from chengyun.places.models import Town
 from chengyun.places.reach import Positions
 from chengyun.places.reach.costing import walk_limit
-from chengyun.places.siting import Answer, Costs, NoPlan, Problem, explain, first
+from chengyun.places.siting import Answer, Costs, NoPlan, Problem, Watch, explain, first, solve
 
 METHODS = {"coverage": "cover", "median": "median", "centre": "centre", "least_cost": "cheapest"}
 """By the planner's word the engine's goal."""
 ALL_WITHIN = 4.0
 """How many times the limit a median or a centre looks, so that nearly everyone is served by somebody."""
 AREAS = "community"
+LONGER = 2.0
+"""Seconds of looking further where the first answer leaves somebody without a way."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def _check(wish: Wish) -> None:
     if wish.sites is None and wish.budget is None and wish.method != "least_cost":
         raise Invalid("indicators.siting_how_many", "sites: say how many, or a budget", field="sites")
     if not all(0 <= price < np.inf for price in wish.prices.values()):
-        raise Invalid("indicators.no_plan", "prices: none is negative", field="prices", params={"why": "prices"})
+        raise Invalid("indicators.no_plan_prices", "prices: none is negative", field="prices")
 
 
 def _limit(circle: Circle, wish: Wish) -> tuple[float, bool]:
@@ -176,14 +178,25 @@ def _only(problem: Problem, points: Ints) -> Problem:
 def first_answer(asked: Question) -> Answer:
     """An answer at once. Raises Invalid where no plan can satisfy what was asked."""
     try:
-        return first(asked.goal, asked.problem)
+        answer = first(asked.goal, asked.problem)
+        return answer if np.isfinite(answer.value) else solve(asked.goal, asked.problem, Watch(LONGER))
     except NoPlan as error:
         raise impossible(error) from error
 
 
 def impossible(error: NoPlan) -> Invalid:
-    """What the engine says, as a refusal."""
-    return Invalid("indicators.no_plan", f"no plan satisfies this: {error.code}", params={"why": error.code})
+    """What the engine says, as a refusal with the reason in words."""
+    reasons = {
+        "sites": Invalid("indicators.no_plan_sites", "sites: so few cannot reach everyone", field="sites"),
+        "reach": Invalid("indicators.no_plan_reach", "sources: nobody is in reach of them", field="sources"),
+        "floors": Invalid("indicators.no_plan_floors", "floor: no choice gives every area so much", field="floor"),
+        "capacity": Invalid("indicators.no_plan_capacity", "capacity: all sites cannot hold all", field="capacity"),
+        "capacity_goal": Invalid("indicators.no_plan_capacity_goal", "capacity: not with this goal", field="capacity"),
+        "floors_goal": Invalid("indicators.no_plan_floors_goal", "floor: only with coverage", field="floor"),
+        "budget_goal": Invalid("indicators.no_plan_budget_goal", "budget: not with this goal", field="budget"),
+        "too_large": Invalid("indicators.no_plan_too_large", "sources: too many candidates", field="sources"),
+    }
+    return reasons.get(error.code) or Invalid("indicators.no_plan", f"no plan satisfies this: {error.code}")
 
 
 def told(kept: Kept, asked: Question, answer: Answer) -> dict[str, Any]:

@@ -20,6 +20,10 @@ _PATTERN = re.compile(
 )
 
 
+LONGEST = 18
+"""Characters of a number: more than any figure of a town needs, and far from what overflows."""
+
+
 @dataclass(frozen=True)
 class Token:
     """kind: name, number, day, text, sign, end. `value`: as the grammar reads it (quotes and wide signs gone)."""
@@ -45,6 +49,8 @@ def _scan(text: str) -> Iterator[Token]:
             )
         kind, value, at = str(match.lastgroup), match.group(), Pos(match.start(), match.end())
         place = match.end()
+        if kind == "number" and len(value) > LONGEST:
+            raise FormulaError("formula.number_too_long", at, f"a number has at most {LONGEST} characters")
         if kind != "space":
             yield Token(kind, _plain(kind, value), at)
 

@@ -9,6 +9,8 @@ from chengyun.indicators.formula.problems import Pos
 from chengyun.indicators.formula.reader import Reader
 from chengyun.indicators.formula.units import is_unit
 
+MOST_MONTHS = 600
+"""The longest look back: fifty years."""
 _HOWS = ("count", "sum", "mean", "median", "min", "max", "share")
 
 
@@ -129,12 +131,17 @@ class Parser(Conditions, Reader):
             kind: Literal["year", "year_before"] = "year_before" if self.word("before") else "year"
             return tree.During(kind, start.to(self.last.at))
         if self.now.kind == "number" and self.peek().value in {"months", "month"}:
-            months = int(float(self.take("number").value))
-            self.take("name")
-            return tree.During("months", start.to(self.last.at), months=max(months, 1))
+            return self._months(start)
         first = self._day(first=True)
         last = self._day(first=False) if self.word("to") else None
         return self._span(start, first, last)
+
+    def _months(self, start: Pos) -> tree.During:
+        count = self.take("number")
+        if not count.value.isdigit() or not 1 <= int(count.value) <= MOST_MONTHS:
+            raise self.wrong("formula.months", count.at, f"from 1 to {MOST_MONTHS} whole months")
+        self.take("name")
+        return tree.During("months", start.to(self.last.at), months=int(count.value))
 
     def _span(self, start: Pos, first: tuple[date, date], last: tuple[date, date] | None) -> tree.During:
         end = (last or first)[1]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from chengyun.indicators.api.schemas.figures import FigureArea, Point, State
+from chengyun.indicators.api.schemas.figures import FigureArea, Point, PointIn, State
 from chengyun.indicators.api.schemas.trying import ChangeIn, TriedOut
 
 Age = Literal["child", "adult", "old"]
@@ -116,7 +116,7 @@ class WayChangeIn(Schema):
     """A gate or a street, the one nearest to a point, opened or closed."""
 
     kind: Literal["gate", "street"]
-    point: Point
+    point: PointIn
     opened: bool = False
 
 
@@ -184,7 +184,7 @@ class SitingIn(Schema):
     prices: dict[str, float] = Field(default_factory=dict)
     capacity: float | None = Field(None, gt=0)
     floor: float = Field(0, ge=0, le=1)
-    own: list[Point] = Field([], max_length=100)
+    own: list[PointIn] = Field([], max_length=100)
     keep: bool = True
 
 

@@ -1,12 +1,14 @@
 """Values as the endpoints give them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
 State = Literal["met", "gap", "unknown", ""]
 Point = tuple[float, float]
+PointIn = tuple[Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]]
+"""Degrees, longitude first (WGS 84)."""
 
 
 class Figure(Schema):

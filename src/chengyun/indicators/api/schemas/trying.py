@@ -5,7 +5,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from chengyun.indicators.api.schemas.figures import Figure, FigureArea, Point
+from chengyun.indicators.api.schemas.figures import Figure, FigureArea, PointIn
 
 
 class ChangeIn(Schema):
@@ -14,7 +14,7 @@ class ChangeIn(Schema):
     act: Literal["add", "move", "resize", "close", "open"]
     facility: UUID | None = None
     category: str = Field("", max_length=30)
-    point: Point | None = None
+    point: PointIn | None = None
     capacity: float | None = Field(None, ge=0)
     floor_area: float | None = Field(None, ge=0)
 
