@@ -39,6 +39,7 @@ def split_task(task: Task, parts: Sequence[str], *, actor: Actor, expected: int)
         raise Invalid("plans.parts_wrong", "parts: 2 to 20 texts", field="parts")
     others = [_piece(task, text) for text in pieces[1:]]
     keep_before(task, "text", task.text, actor)
+    keep_before(task, "title", task.title, actor)
     task.title, task.spans = title_of(pieces[0]), spans_in(task, pieces[0])
     task.text, task.at = pieces[0], first_of(task.spans)
     save(task)

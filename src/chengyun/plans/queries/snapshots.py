@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 
+from chengyun.kernel.clock import now
 from chengyun.places.models import Town
 from chengyun.plans import around
 from chengyun.plans.models import (
@@ -41,12 +42,13 @@ def snapshot_of(document: Document, as_of: date) -> dict[str, Any]:
     targets = list(_of(Target, document).filter(kind="target").order_by("position", "id"))
     projects = list(_of(Project, document).order_by("position", "id"))
     names = around.names_of_departments(row.department_id for row in [*tasks, *projects])
-    rows = [_task(t, names) for t in tasks]
+    then = _lights_of([*tasks, *targets, *projects], as_of)
+    rows = _as_lit([_task(t, names) for t in tasks], then)
     return {
         "town": town.name, "as_of": as_of.isoformat(), "note": words()["report"]["demo"] if settings.ENV.demo else "",
         "document": {"id": str(document.uuid), "title": document.title, "number": document.number},
-        "tasks": rows, "departments": _departments(rows), "targets": _targets(targets, as_of),
-        "projects": _projects(projects, names, as_of), "funds": _funds(projects, tasks, as_of),
+        "tasks": rows, "departments": _departments(rows), "targets": _as_lit(_targets(targets, as_of), then),
+        "projects": _as_lit(_projects(projects, names, as_of), then), "funds": _funds(projects, tasks, as_of),
         "months": _months([*tasks, *targets, *projects], as_of), "orders": _orders(tasks),
         "supervision": _supervision(document, tasks, as_of), "evidence": _evidence(tasks, projects),
     }  # fmt: skip
@@ -55,6 +57,22 @@ def snapshot_of(document: Document, as_of: date) -> dict[str, Any]:
 def _of(model: Any, document: Document) -> QuerySet[Any]:
     rows: QuerySet[Any] = model.objects.as_system("figures of an evaluation")
     return rows.filter(document=document, state__in=EXECUTED)
+
+
+def _lights_of(things: Sequence[Task | Target | Project], as_of: date) -> dict[str, dict[str, str]]:
+    """Of a past day the lights at the end of the last month until then; nothing of today, whose lights stand."""
+    if as_of >= around.today(now()):
+        return {}
+    month = (as_of + timedelta(days=1)).replace(day=1)
+    kept = MonthLight.objects.filter(subject__in=[t.uuid for t in things], month__lt=month).order_by("month")
+    rows = kept.values_list("subject", "first_light", "reason")
+    unknown = {str(t.uuid): {"light": "grey", "reason": "no_data"} for t in things}
+    return unknown | {str(subject): {"light": light, "reason": why} for subject, light, why in rows}
+
+
+def _as_lit(rows: list[dict[str, Any]], lights: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
+    """The rows with the lights of another day, where there are such."""
+    return [row | lights.get(row["id"], {}) for row in rows]
 
 
 def _task(task: Task, names: dict[int, dict[str, Any]]) -> dict[str, Any]:
