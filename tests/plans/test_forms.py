@@ -174,3 +174,15 @@ def test_a_far_cell_of_a_sheet_costs_nothing() -> None:
     out = io.BytesIO()
     book.save(out)
     assert read(out.getvalue()).text.strip() == "云岸镇工作要点"
+
+
+def test_the_title_is_what_a_notice_issues_though_its_line_broke() -> None:
+    head = "云岸镇人民政府文件\n云府〔2026〕9号\n关于印发《云岸镇2026年绿化环境\n工作要点》的通知\n一、任务\n"
+    title = read(f"{head}1.整治河道6条。\n".encode()).meta.title
+    assert title is not None
+    assert title.value.replace("\n", "") == "云岸镇2026年绿化环境工作要点"
+
+
+def test_what_five_years_add_up_to_is_named_by_its_object() -> None:
+    names = [name for *_, name in told("实施旧住房修缮改造，五年累计完成50万平方米。推进加装电梯，五年累计竣工180台。")]
+    assert names == ["旧住房修缮改造五年累计完成", "加装电梯五年累计竣工"]

@@ -85,6 +85,7 @@ def test_a_task_is_split_and_its_parts_keep_owner_and_date(room: Room) -> None:
     for row in rows:
         start, end = row["spans"][0]
         assert row["text"] in POINTS[start:end]
+    assert set(rows[0]["corrected"]) >= {"title", "text"}  # a new version leaves both as they were divided
 
 
 def test_tasks_are_merged_rejected_restored_and_added(room: Room) -> None:
