@@ -93,7 +93,7 @@ def _notice(front: Sequence[Block], place: int) -> Healed:
 
 def _above_headings(front: Sequence[Block]) -> list[Block]:
     """The blocks above the first heading; an issuer or a title that is styled as one stands there too."""
-    out = []
+    out: list[Block] = []
     for block in front:
         styled = not out or _ISSUER.search(out[0].body.norm)
         named = _TITLE.search(block.body.norm) or _ISSUER.search(block.body.norm)
