@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cases.world import SYSTEM, World
-from chengyun.cases.around import standards
+from chengyun.cases.around import Suggester, standards
 from chengyun.cases.importing.driving import Route, drive
-from chengyun.cases.importing.proposing import propose, read_confirmed, write_proposals
+from chengyun.cases.importing.proposing import Confirmed, propose, read_confirmed, write_proposals
 from chengyun.cases.importing.reading import open_cases
 from chengyun.cases.importing.run import Wish, import_cases
 from chengyun.cases.models import Case
@@ -92,6 +92,18 @@ def test_imported_cases_are_driven_to_their_departments(table: Path, tmp_path: P
         "3": "social",
         "5": "construction",
     }
+
+
+def test_a_case_that_nobody_answers_for_stays_where_it_was_and_says_so(
+    table: Path, tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    labels = read_confirmed(confirmed(table, tmp_path), standards().book, frozenset())
+    unnamed = {label: Confirmed(said.class_code) for label, said in labels.items()}
+    import_cases(open_cases(table), Wish(world.town.pk, "messages", unnamed), actor=SYSTEM)
+    monkeypatch.setattr(Suggester, "suggest", lambda *_: None)
+    done = drive(Route(world.town.pk, "messages", unnamed), actor=SYSTEM)
+    assert done.states == {"reported": 4}
+    assert {why.code for _, why in done.problems} == {"cases.nobody_responsible"}
 
 
 @pytest.mark.db

@@ -11,7 +11,7 @@ from chengyun.cases.importing.proposing import Confirmed
 from chengyun.cases.importing.run import Progress, chunks
 from chengyun.cases.models import Case
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.refusal import Refusal
+from chengyun.kernel.refusal import Conflict, Refusal
 
 BATCH = 5
 STATES = ("reported", "received", "filed", "dispatched")
@@ -19,10 +19,10 @@ STATES = ("reported", "received", "filed", "dispatched")
 
 @dataclass
 class Driven:
-    """How far cases came, by state, and what did not go."""
+    """How far cases came, by state, and which went no further: by number, with why."""
 
     states: dict[str, int] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
+    problems: list[tuple[str, Refusal]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _drive_one(case: Case, route: Route, suggester: Suggester, actor: Actor, don
         with transaction.atomic():
             case = _steps(case, said, route, suggester, actor)
     except Refusal as refusal:
-        done.problems.append(f"{case.number}: {refusal.detail}")
+        done.problems.append((case.number, refusal))
     done.states[case.state] = done.states.get(case.state, 0) + 1
 
 
@@ -84,4 +84,9 @@ def _next(case: Case, said: Confirmed, suggester: Suggester) -> tuple[str, dict[
     if said.department:
         return "dispatch", {"department": said.department, "reason": "按导入时确认的分类对照派遣"}
     found = suggester.suggest(case, standards().book.classes.get(case.class_code))
-    return "dispatch", {"department": str(found.department.uuid)} if found else {}
+    if found is None:
+        raise Conflict(
+            "cases.nobody_responsible", f"no department of the town is responsible for {case.class_code}: name one",
+            params={"class": case.class_code},
+        )  # fmt: skip
+    return "dispatch", {"department": str(found.department.uuid)}

@@ -14,7 +14,7 @@ from chengyun.cases.importing.reading import Opened, open_cases
 from chengyun.cases.importing.run import Report, Wish, check_cases, import_cases
 from chengyun.cli.imports.report import SHOWN
 from chengyun.cli.progress import bar
-from chengyun.cli.texts import text
+from chengyun.cli.texts import refusal_words, text
 from chengyun.cli.words import command, option
 from chengyun.kernel.actor import System
 from chengyun.places.queries.towns import only_town
@@ -96,7 +96,8 @@ def _show(report: Report) -> None:
 def _show_driven(done: Driven) -> None:
     for state, count in sorted(done.states.items()):
         click.echo(f"  {state}: {count:,}")
-    _show_problems(done.problems)
+    whys = ((number, refusal_words(why.code, why.detail, why.params)) for number, why in done.problems)
+    _show_problems([text("say", "not_driven", number=number, why=why) for number, why in whys])
 
 
 def _show_problems(problems: list[str]) -> None:
