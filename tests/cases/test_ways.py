@@ -3,6 +3,7 @@
 import pytest
 
 from cases.world import IN_G1_M1, World
+from chengyun.accounts.models import Department
 from chengyun.cases import actions
 from chengyun.cases.models import Case, Clock, Part
 from chengyun.kernel.journal.models import Entry
@@ -33,6 +34,15 @@ def test_the_ordinary_way_ends_closed_with_every_clock_stopped(world: World) -> 
     assert case.level == "town"
     assert Part.objects.get(case=case).state == "done"
     assert events_of(case)[-1] == "cases.closed"
+
+
+def test_reassigning_to_the_department_that_has_it_is_no_way_to_more_time(world: World) -> None:
+    case = world.walk(world.report(), to="handling")
+    same = str(Department.objects.as_system("test").get(pk=case.department_id).uuid)
+    with pytest.raises(Invalid) as refused:
+        world.take(case, "reassign", "duty_officer", department=same, reason="改派")
+    assert refused.value.code == "cases.same_department"
+    assert Clock.objects.get(case=case, stopped_at=None).stage == "handle"
 
 
 def test_who_handled_a_case_does_not_verify_it(world: World) -> None:

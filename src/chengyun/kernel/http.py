@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 from ninja.parser import Parser
@@ -103,6 +104,7 @@ _REFUSED: dict[type[Exception], Callable[[Any], Refusal]] = {
     HttpError: lambda e: Malformed("kernel.unreadable", str(e)),
     RequestDataTooBig: lambda _: _TOO_LARGE,
     TooManyFilesSent: lambda _: _TOO_LARGE,
+    RawPostDataException: lambda _: Malformed("kernel.unreadable", "the body is not JSON: a form was sent"),
     ValidationError: lambda e: _invalid(e),
     OperationalError: lambda e: _held(e),
     DataError: lambda _: _UNFIT,
