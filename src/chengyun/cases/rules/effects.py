@@ -10,7 +10,6 @@ from chengyun.cases import events
 from chengyun.cases.flow_table import OPEN_STATES
 from chengyun.cases.rules.steps import Ask, is_sampled
 from chengyun.kernel.flow import Step
-from chengyun.kernel.refusal import Invalid
 
 Effect = Callable[[Any, Ask], None]
 
@@ -68,13 +67,6 @@ def _send(case: Any, ask: Ask) -> None:
     case.department_id = ask.given["department"]
     case.assignee_id = case.signed_at = None
     case.open_parts += len(ask.given.get("supporting", ()))
-
-
-def _reassign(case: Any, ask: Ask) -> None:
-    """To another department: to the same one it would only begin its time anew."""
-    if ask.given["department"] == case.department_id:
-        raise Invalid("cases.same_department", "department: the case is there already", field="given.department")
-    _send(case, ask)
 
 
 def _arbitrate(case: Any, ask: Ask) -> None:
@@ -239,7 +231,7 @@ def _upper_reopened(case: Any, ask: Ask) -> None:
 
 _EFFECTS: dict[str, Effect] = {
     "receive": _classify, "ask_check": _ask_check, "check": _check, "file": _file, "accept": _file, "dispatch": _send,
-    "arbitrate": _arbitrate, "reassign": _reassign, "sign": _sign, "assign": _assign, "start": _begin,
+    "arbitrate": _arbitrate, "reassign": _send, "sign": _sign, "assign": _assign, "start": _begin,
     "return": _give_back, "answer": _answer, "send_back": _rework, "send_verify": _send_verify,
     "verify_pass": _verified_by, "verify_fail": _verify_fail, "close": _close, "reopen": _again, "sample_fail": _again,
     "extend": _extend, "suspend": _suspend, "resume": _resume, "merge": _merge, "unmerge": _unmerge,

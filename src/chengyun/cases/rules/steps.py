@@ -29,6 +29,7 @@ class CaseLike(Protocol):
     returns: int
     extensions: int
     bound: bool
+    department_id: int | None
     simple: bool
     sampled: bool
     handlers: list[str]
@@ -222,6 +223,12 @@ def _apply_above(case: CaseLike, _: Ask) -> None:
         )  # fmt: skip
 
 
+def _elsewhere(case: CaseLike, ask: Ask) -> None:
+    """To the department that has it, a case would only begin its time anew."""
+    if ask.given["department"] == case.department_id:
+        raise Invalid("cases.same_department", "department: the case is there already", field="given.department")
+
+
 def _relocate(_: CaseLike, ask: Ask) -> None:
     if not {"point", "address", "grid", "community"} & set(ask.given):
         raise Invalid("cases.place_missing", "relocate needs a point, an address, a grid or a community", field="given")
@@ -233,6 +240,7 @@ _CHECKS: dict[str, Callable[[CaseLike, Ask], None]] = {
     "accept": _known_class,
     "reclassify": _known_class,
     "settle": _known_class,
+    "reassign": _elsewhere,
     "return": _return_in_time,
     "answer": _answer_joint,
     "send_verify": _verifier,
