@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from docx.document import Document as Docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -29,9 +30,9 @@ class Numbering:
 
     @staticmethod
     def _root(document: Docx) -> Any:
-        try:
-            return document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
+        try:  # not `numbering_part`, which would make a missing one
+            return document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+        except KeyError:
             return None
 
     def _read(self, root: Any) -> None:
