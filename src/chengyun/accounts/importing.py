@@ -10,6 +10,7 @@ from chengyun.accounts.models import Department
 from chengyun.kernel.action import action
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.refusal import Invalid
+from chengyun.places.importing.founding import unreadable
 from chengyun.places.models import Area, Town
 from chengyun.places.readers.guard import guard
 from chengyun.places.readers.table import Table, UnreadableError, read_table
@@ -60,11 +61,11 @@ def read_departments(path: Path) -> list[Row]:
         guard(path)
         table = read_table(path)
     except (UnreadableError, OSError) as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     at = {name: _column(table, words) for name, words in HEADINGS.items()}
     for name in ("code", "name"):
         if at[name] is None:
-            raise _unreadable(path, f"there is no column {' or '.join(HEADINGS[name])}")
+            raise unreadable(path, f"there is no column {' or '.join(HEADINGS[name])}")
     rows = [_row(table.first + index, cells, at) for index, cells in enumerate(table.rows)]
     known = set[str]()
     for row in rows:
@@ -135,7 +136,3 @@ def _areas(town: Town) -> dict[str, Area]:
 def _wrong_code(row: Row) -> Invalid:
     words = f"line {row.line}: code: 1 to 40 characters, each code once"
     return Invalid("accounts.department_code_row", words, field="code", params={"line": row.line})
-
-
-def _unreadable(path: Path, why: object) -> Invalid:
-    return Invalid("places.unreadable", f"{path.name}: {why}", field="file", params={"why": str(why)})

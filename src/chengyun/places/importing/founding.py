@@ -39,7 +39,7 @@ def read_boundary(path: Path, system: str = "", sheet: str = "") -> Any:
         whole = shapely.union_all([shapely.make_valid(shape) for shape in shapes])
         return convert_geometry(whole, named)
     except (UnreadableError, UnknownSystemError, OSError) as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
 
 
 def _system_of(table: Table) -> str:
@@ -54,7 +54,7 @@ def read_schemes(path: Path) -> list[SchemeShape]:
         said = yaml.safe_load(path.read_text(encoding="utf-8"))
         return [_scheme(row) for row in said["schemes"]]
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise _unreadable(path, "the key schemes holds a list; each has code, name and levels") from error
+        raise unreadable(path, "the key schemes holds a list; each has code, name and levels") from error
 
 
 def _scheme(row: Mapping[str, Any]) -> SchemeShape:
@@ -74,7 +74,7 @@ def read_control_points(path: Path) -> list[Control]:
         at = {name: _heading(table, words) for name, words in _POINT.items()}
         return [_control({name: row[place] for name, place in at.items()}) for row in table.rows]
     except (UnreadableError, WrongError, OSError) as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
 
 
 def _heading(table: Table, words: tuple[str, ...]) -> int:
@@ -92,5 +92,6 @@ def _control(cells: Mapping[str, Any]) -> Control:
     return Control(str(cells["name"]), **plane, **place)
 
 
-def _unreadable(path: Path, why: object) -> Invalid:
+def unreadable(path: Path, why: object) -> Invalid:
+    """The refusal of a file that cannot be read; `why` says what would be right."""
     return Invalid("places.unreadable", f"{path.name}: {why}", field="file", params={"why": str(why)})
