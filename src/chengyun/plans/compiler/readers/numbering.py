@@ -7,6 +7,7 @@ from typing import Any
 
 from docx.document import Document as Docx
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
@@ -31,9 +32,10 @@ class Numbering:
     @staticmethod
     def _root(document: Docx) -> Any:
         try:  # not `numbering_part`, which would make a missing one
-            return document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+            part = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
         except KeyError:
             return None
+        return part.element if isinstance(part, XmlPart) else None
 
     def _read(self, root: Any) -> None:
         for abstract in root.findall(qn("w:abstractNum")):
