@@ -176,6 +176,12 @@ class Walk(RuleBasedStateMachine):
                 assert clock.on_time == (clock.stopped_at <= clock.due_at)
 
     @invariant()
+    def an_order_is_handled_within_the_limit_from_above(self) -> None:
+        for clock in getattr(self, "clocks", ()):
+            if self.case.is_order and clock.stage == "handle" and clock.stopped_at is None and self.case.upper_due_at:
+                assert clock.due_at <= self.case.upper_due_at
+
+    @invariant()
     def counts_stay_within_the_practice(self) -> None:
         if hasattr(self, "clocks"):
             assert self.case.extensions <= len(STANDARDS.practice.extensions)

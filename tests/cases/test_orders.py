@@ -13,8 +13,8 @@ from chengyun.kernel.clock import now
 from chengyun.kernel.refusal import Conflict, Invalid
 
 
-def arrive(world: World, number: str = "12345-0001", **more: Any) -> Case:
-    order = {"kind": "complaint", "due_at": now() + timedelta(days=5)}
+def arrive(world: World, number: str = "12345-0001", days: int = 5, **more: Any) -> Case:
+    order = {"kind": "complaint", "due_at": now() + timedelta(days=days)}
     draft = Draft(
         town=world.town.pk, text="楼下烧烤店油烟扰民", channel="hotline", source="12345", external_id=number,
         order=order, **more,
@@ -68,6 +68,23 @@ def test_the_town_only_applies_for_return_and_extension(world: World) -> None:
     clock = Clock.objects.get(case=case, stage="upper")
     assert clock.due_at == later
     assert [step["why"] for step in clock.history] == ["moved", "moved"]
+
+
+def test_an_order_is_extended_up_to_the_limit_from_above_and_no_further(world: World) -> None:
+    case = arrive(world, days=30)
+    world.take(case, "accept", "hotline_clerk", **{"class": "E0110"})
+    world.take(case, "dispatch", "hotline_clerk", department="greening", reason="油烟由绿容所先行处置")
+    world.take(case, "sign", "liaison")
+    world.take(case, "first_contact", "liaison", text="已电话联系，约定上门")
+    handle = Clock.objects.get(case=case, stage="handle")
+    assert handle.due_at < case.upper_due_at
+    world.take(case, "extend", "liaison", reason="等待检测", days=30)
+    world.agree(case, "duty_officer")
+    handle.refresh_from_db()
+    assert handle.due_at == case.upper_due_at
+    with pytest.raises(Conflict) as refused:
+        world.take(case, "extend", "liaison", reason="仍未检测", days=1)
+    assert refused.value.code == "cases.extend_above"
 
 
 def test_what_is_decided_above_is_no_button(world: World) -> None:

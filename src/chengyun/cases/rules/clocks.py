@@ -129,7 +129,7 @@ def _start(clocks: list[Any], stage: str, turn: Turn) -> list[Change]:
     clock = turn.make(stage, turn.round, held.limit.to_json(), turn.moment)
     due = turn.reckon.due(turn.moment, held.limit)
     if due:
-        set_due(clock, due, turn.amber, turn.cap if stage == "handle" else None)
+        set_due(clock, due, turn)
     clocks.append(clock)
     return [change_of(clock, "start")]
 
@@ -164,7 +164,7 @@ def _resume(clocks: list[Any], stage: str, turn: Turn) -> list[Change]:
                 limit = Limit.from_json(clock.limit)
                 due = turn.reckon.resumed(clock.due_at, clock.paused_at, turn.moment, limit)
                 remember(clock, turn.moment, "resumed")
-                set_due(clock, due, turn.amber)
+                set_due(clock, due, turn)
             clock.paused_at = None
             changes.append(change_of(clock, "resume"))
     return changes
@@ -208,14 +208,14 @@ def recompute(clock: ClockLike, turn: Turn) -> Change | None:
             due = turn.reckon.resumed(due.at, *stood, limit)
         elif step["why"] == "moved":
             return None
-    if due is None or (due.at == clock.due_at and due.provisional == clock.provisional):
+    if due is None or (_held(clock, due, turn) == clock.due_at and due.provisional == clock.provisional):
         return None
     return _moved(clock, due, "recomputed", turn)
 
 
 def _moved(clock: ClockLike, due: Due, why: str, turn: Turn, **more: Any) -> Change:
     remember(clock, turn.moment, why, **more)
-    set_due(clock, due, turn.amber)
+    set_due(clock, due, turn)
     return change_of(clock, "move")
 
 
@@ -228,11 +228,16 @@ def remember(clock: ClockLike, moment: datetime, why: str, **more: Any) -> None:
     clock.history = [*clock.history, entry]
 
 
-def set_due(clock: ClockLike, due: Due, amber: float, cap: datetime | None = None) -> None:
+def set_due(clock: ClockLike, due: Due, turn: Turn) -> None:
     """Set when a clock falls due, and when it turns amber."""
-    at = min(due.at, cap) if cap else due.at
+    at = _held(clock, due, turn)
     clock.due_at, clock.provisional = at, due.provisional
-    clock.amber_at = clock.started_at + max(at - clock.started_at, timedelta(0)) * amber
+    clock.amber_at = clock.started_at + max(at - clock.started_at, timedelta(0)) * turn.amber
+
+
+def _held(clock: ClockLike, due: Due, turn: Turn) -> datetime:
+    """A due time, for handling never after the cap."""
+    return min(due.at, turn.cap) if turn.cap and clock.stage == "handle" else due.at
 
 
 def change_of(clock: ClockLike, act: str) -> Change:

@@ -183,6 +183,13 @@ def _extend(case: CaseLike, ask: Ask) -> None:
     asked = ask.by.asked_at or ask.moment
     if case.due_at is not None and asked > case.due_at:
         raise Conflict("cases.extend_too_late", "an extension is asked for before the time has run out")
+    if _at_cap(case):
+        raise Conflict("cases.extend_above", "the limit is that of the order: ask the platform above for more time")
+
+
+def _at_cap(case: CaseLike) -> bool:
+    """Whether an order falls due when the platform above said: no longer time is ours to give."""
+    return bool(case.is_order and case.due_at and case.upper_due_at and case.due_at >= case.upper_due_at)
 
 
 def _later_day(_: CaseLike, ask: Ask) -> None:
@@ -304,7 +311,7 @@ def _makes_sense(case: CaseLike, name: str, standards: Standards, kind: CaseClas
     """What can never succeed now is not offered."""
     hidden = {
         "return": case.bound,
-        "extend": case.extensions >= len(standards.practice.extensions),
+        "extend": case.extensions >= len(standards.practice.extensions) or _at_cap(case),
         "verify_pass": person in case.handlers,
         "verify_fail": person in case.handlers,
         "sample_pass": not (case.simple and case.sampled) or person in case.handlers,
