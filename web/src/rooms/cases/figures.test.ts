@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dayBefore, figures } from "./figures";
+import { baseOf, figureOf } from "./useCounts";
+import { DESK_VIEWS, HOTLINE_VIEWS } from "./views";
 
 const counts = (states: Record<string, number>, views: Record<string, number> = {}) => ({ states, views });
 
@@ -18,5 +20,17 @@ describe("the five figures", () => {
 
   it("are unknown until they are known", () => {
     expect(figures(null, null, null, now).every((one) => one.value === null)).toBe(true);
+  });
+});
+
+describe("the figure of a tab", () => {
+  it("counts orders alone at the desk of orders", () => {
+    expect(baseOf(HOTLINE_VIEWS)).toBe("orders");
+    expect(baseOf(DESK_VIEWS)).toBe("open");
+  });
+
+  it("adds up the states that the tab shows", () => {
+    const tab = HOTLINE_VIEWS.find((one) => one.key === "order_in_hand");
+    expect(tab && figureOf(tab, counts({ filed: 3, handling: 4, ordered: 9 }))).toBe(7);
   });
 });

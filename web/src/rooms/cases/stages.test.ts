@@ -19,4 +19,9 @@ describe("the way of a case", () => {
     expect(stagesOf("replied", true).map((one) => one.name)).toContain("replied");
     expect(stagesOf("closed", false).map((one) => one.name)).not.toContain("replied");
   });
+
+  it("has few steps where it was settled on the spot, and all of them once it is worked on again", () => {
+    expect(stagesOf("closed", false, true).map((one) => one.name)).toEqual(["reported", "settled", "closed", "rated"]);
+    expect(stagesOf("dispatched", false, true).map((one) => one.name)).toContain("verifying");
+  });
 });
