@@ -11,6 +11,7 @@ import pytest
 
 from chengyun.indicators.actions.definitions import keep_threshold
 from chengyun.indicators.circle import demands as rules
+from chengyun.indicators.circle.explaining import FAR, LITTLE, MUCH, NEAR, NEW, SOME, gains_of
 from chengyun.indicators.circle.proving import SITE
 from chengyun.indicators.circle.state import FARTHEST, circle_of
 from chengyun.indicators.definitions import ThresholdShape
@@ -266,3 +267,39 @@ def test_a_town_whose_standards_ask_for_nothing_has_an_empty_circle(measured: To
     assert (found["categories"], found["areas"], found["buildings"]) == ([], [], 3)
     assert planner.post("indicators/circle/try", {}).json()["changed"] == 0
     assert planner.get("indicators/circle/areas.xlsx").status_code == 200
+
+
+def test_each_home_says_what_a_site_brings_it(town: Town, session: Any) -> None:
+    planner, own = session("planner"), at(1.9, 0.5)
+    body = {"category": "childcare", "sites": 1, "sources": ["any"], "minutes": 15, "own": [[own.x, own.y]]}
+    found = planner.post("indicators/siting", body).json()["answer"]
+    homes = planner.get("indicators/circle/buildings.geojson").json()
+    assert found["stamp"] == homes["stamp"]
+    gains, through = base64.b64decode(found["homes"]["gains"]), base64.b64decode(found["homes"]["sites"])
+    before, after = (
+        np.frombuffer(base64.b64decode(one), dtype="<u2") for one in (found["ways"], found["homes"]["ways"])
+    )
+    assert len(gains) == len(through) == len(before) == len(after) == len(homes["features"])
+    assert [number > 0 for number in through] == [kind > NEAR for kind in gains] == (after < before).tolist()
+    assert sum(found["homes"]["people"]) == pytest.approx(found["total"], abs=1)
+    assert found["homes"]["people"][NEW] == pytest.approx(found["after"] - found["before"], abs=1)
+    assert found["homes"]["counts"] == [gains.count(kind) for kind in range(NEW + 1)]
+    assert found["own"]["after"] - found["before"] == pytest.approx(found["own"]["homes"]["people"][NEW], abs=1)
+    assert [one["source"] for one in found["own"]["sites"]] == ["own"]
+
+
+def test_gains_are_told_apart_by_how_much_shorter_a_way_becomes() -> None:
+    before = np.array([np.inf, 700, 700, 300, 300, 300, 300, 900])
+    after = np.array([np.inf, 700, 590, 300, 250, 150, 0, 650])
+    assert gains_of(before, after, 600, (100, 300)).tolist() == [FAR, FAR, NEW, NEAR, LITTLE, SOME, MUCH, SOME]
+
+
+def test_nothing_is_sited_or_tried_of_a_kind_that_is_not_there(town: Town, session: Any) -> None:
+    planner, here = session("planner"), at(1.9, 0.5)
+    sited = planner.post("indicators/siting", {"category": "casino"})
+    assert (sited.status_code, sited.json()["code"], sited.json()["field"]) == (
+        422, "indicators.no_category", "category",
+    )  # fmt: skip
+    body = {"changes": [{"act": "add", "category": "casino", "point": [here.x, here.y]}]}
+    tried = planner.post("indicators/circle/try", body)
+    assert (tried.status_code, tried.json()["code"]) == (422, "indicators.no_category")

@@ -11585,6 +11585,9 @@ export interface components {
         /**
          * SitingAnswer
          * @description `gap`: proven distance from the best, a share; `before`, `after`: people in reach; means in the limit's unit.
+         *
+         *     `stamp`: which homes the arrays are about; `ways`: theirs before, as in `homes`; `steps`: see there, in the limit's
+         *     unit. `recorded`: the list of what stands already is known to be whole.
          */
         SitingAnswer: {
             /** After */
@@ -11603,6 +11606,7 @@ export interface components {
             gap: number | null;
             /** Goal */
             goal: string;
+            homes: components["schemas"]["SitingHomes"];
             /** Limit */
             limit: number;
             /** Mean After */
@@ -11612,10 +11616,19 @@ export interface components {
             own: components["schemas"]["SitingOwn"] | null;
             /** Proven */
             proven: boolean;
+            /** Recorded */
+            recorded: boolean;
             /** Seconds */
             seconds: number;
             /** Sites */
             sites: components["schemas"]["SitingSite"][];
+            /** Stamp */
+            stamp: string;
+            /** Steps */
+            steps: [
+                number,
+                number
+            ];
             /** Total */
             total: number;
             /**
@@ -11625,8 +11638,13 @@ export interface components {
             unit: "minutes" | "m";
             /** Value */
             value: number;
+            /** Ways */
+            ways: string;
         };
-        /** SitingArea */
+        /**
+         * SitingArea
+         * @description People of an area in reach before, after, and after the planner's own picks.
+         */
         SitingArea: {
             /** After */
             after: number;
@@ -11638,8 +11656,30 @@ export interface components {
             id: string | null;
             /** Name */
             name: string;
+            /** Own */
+            own: number | null;
             /** People */
             people: number;
+        };
+        /**
+         * SitingHomes
+         * @description What the homes of the circle gain, in its order; base64.
+         *
+         *     `gains`, one byte each: 0 still out of reach, 1 in reach as before, 2 to 4 a shorter way (by less than the first
+         *     step, by less than the second, by more), 5 newly in reach. `sites`, one byte: through which site, from 1; 0 none.
+         *     `ways`, two bytes, the least first: tenths of minutes, or metres; 65535 no way. `counts` and `people` by gain.
+         */
+        SitingHomes: {
+            /** Counts */
+            counts: number[];
+            /** Gains */
+            gains: string;
+            /** People */
+            people: number[];
+            /** Sites */
+            sites: string;
+            /** Ways */
+            ways: string;
         };
         /**
          * SitingIn
@@ -11728,13 +11768,20 @@ export interface components {
         };
         /**
          * SitingOwn
-         * @description The planner's own picks: their value, how far behind the answer (share), how many are the same.
+         * @description The planner's own picks: value, how far behind the answer (share), how many are the same, what they bring.
          */
         SitingOwn: {
+            /** After */
+            after: number;
             /** Behind */
             behind: number;
+            homes: components["schemas"]["SitingHomes"];
+            /** Mean After */
+            mean_after: number | null;
             /** Same */
             same: number;
+            /** Sites */
+            sites: components["schemas"]["SitingSite"][];
             /** Value */
             value: number;
         };

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, field
 from threading import Event
 from typing import Any
 
-from chengyun.indicators.circle.siting import Question, Wish, first_answer, impossible, question, told
+from chengyun.indicators.circle.explaining import told
+from chengyun.indicators.circle.siting import Question, Wish, first_answer, impossible, question
 from chengyun.indicators.circle.state import circle_of
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.jobs.models import Job

@@ -1,8 +1,7 @@
-"""Where new facilities of a category help most: the town as a problem of siting, and an answer in words of the town."""
+"""Where new facilities of a category help most: the town as a problem of siting, and a first answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -10,14 +9,13 @@ from chengyun.indicators.circle.candidates import Candidate, candidates_of
 from chengyun.indicators.circle.demands import AGES
 from chengyun.indicators.circle.homes import BANDS, services_of
 from chengyun.indicators.circle.state import Circle
-from chengyun.indicators.formula.spans import Floats
-from chengyun.indicators.worlds import Kept
+from chengyun.indicators.circle.summing import stamp
 from chengyun.kernel.measures import NOWHERE, Ints
 from chengyun.kernel.refusal import Invalid
-from chengyun.places.models import Town
+from chengyun.places.models import FacilityCategory, Town
 from chengyun.places.reach import Positions
 from chengyun.places.reach.costing import walk_limit
-from chengyun.places.siting import Answer, Costs, NoPlan, Problem, Watch, explain, first, solve
+from chengyun.places.siting import Answer, Costs, NoPlan, Problem, Watch, first, solve
 
 METHODS = {"coverage": "cover", "median": "median", "centre": "centre", "least_cost": "cheapest"}
 """By the planner's word the engine's goal."""
@@ -54,7 +52,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Question:
-    """The problem with what its numbers mean: candidates in order (then those kept), homes, areas."""
+    """The problem with what its numbers mean: candidates in order (then those kept), areas, homes.
+
+    `homes`: the place in the circle of each of the problem's points; `stamp`: which homes those are, `count` in all.
+    """
 
     problem: Problem
     goal: str
@@ -63,6 +64,10 @@ class Question:
     limit: float
     timed: bool
     areas: Ints
+    homes: Ints
+    count: int
+    stamp: str
+    recorded: bool
 
 
 def question(town: Town, circle: Circle, wish: Wish) -> Question:
@@ -76,7 +81,8 @@ def question(town: Town, circle: Circle, wish: Wish) -> Question:
     free = (*candidates_of(town, wish.sources), *own)
     if not free:
         raise Invalid("indicators.no_candidates", "sources: nothing stands free there", field="sources")
-    standing = services_of(circle.world, circle.ways, (wish.category,), circle.today).sources
+    serving = services_of(circle.world, circle.ways, (wish.category,), circle.today)
+    standing = serving.sources
     places = _joined(_places(circle, free), standing.places if wish.keep else standing.places[:0])
     spread = 1.0 if wish.method in {"coverage", "least_cost"} else ALL_WITHIN
     pairs = network.costs(places, circle.homes.places, limit * spread)
@@ -90,12 +96,17 @@ def question(town: Town, circle: Circle, wish: Wish) -> Question:
         np.full(int(area.max(initial=0)) + 1, wish.floor) if wish.floor else None,
         limit * spread * 1.5 if wish.method == "median" else None,
     )  # fmt: skip
-    problem = _served(problem, wish)
+    points = _served(problem, wish)
     mine = tuple(range(len(free) - len(own), len(free)))
-    return Question(problem, METHODS[wish.method], free, mine, limit, timed, _area_ids(circle))
+    return Question(
+        _only(problem, points), METHODS[wish.method], free, mine, limit, timed, _area_ids(circle),
+        points, len(circle.homes), stamp(circle), bool(serving.recorded[0]),
+    )  # fmt: skip
 
 
 def _check(wish: Wish) -> None:
+    if not FacilityCategory.objects.filter(code=wish.category).exists():
+        raise Invalid("indicators.no_category", f"category: there is no {wish.category!r}", field="category")
     if wish.method not in METHODS or wish.age not in AGES or wish.band not in BANDS:
         raise Invalid("indicators.siting_method", "method, age or band: there is no such one", field="method")
     if wish.sites is None and wish.budget is None and wish.method != "least_cost":
@@ -151,19 +162,21 @@ def _groups(circle: Circle) -> Ints:
     return groups
 
 
-def _served(problem: Problem, wish: Wish) -> Problem:
-    """For the goals that serve all: homes that no candidate can reach do not count, and are told apart."""
+def _served(problem: Problem, wish: Wish) -> Ints:
+    """The homes that count: for the goals that serve all, only those that a candidate can reach."""
     if wish.method in {"coverage", "median"}:
-        return problem
+        return np.arange(problem.costs.size)
     weights = np.where(problem.costs.reached(), problem.weights, 0.0)
     there = np.flatnonzero(weights > 0)
     if not len(there):
         raise Invalid("indicators.no_candidates", "sources: nobody is in reach of them", field="sources")
-    return _only(problem, there)
+    return there
 
 
 def _only(problem: Problem, points: Ints) -> Problem:
     """The same problem of some points only."""
+    if len(points) == problem.costs.size:
+        return problem
     place = np.full(problem.costs.size, NOWHERE, dtype=np.int64)
     place[points] = np.arange(len(points))
     kept = place[problem.costs.points] >= 0
@@ -197,59 +210,3 @@ def impossible(error: NoPlan) -> Invalid:
         "too_large": Invalid("indicators.no_plan_too_large", "sources: too many candidates", field="sources"),
     }
     return reasons.get(error.code) or Invalid("indicators.no_plan", f"no plan satisfies this: {error.code}")
-
-
-def told(kept: Kept, asked: Question, answer: Answer) -> dict[str, Any]:
-    """An answer with its reasons: which site brings what, which area gains how much, the planner's own picks beside."""
-    said = explain(asked.problem, answer, np.array(asked.own, dtype=np.int64) if asked.own else None)
-    weights, scale = asked.problem.weights, 60.0 if asked.timed else 1.0
-    near_before, near_after = said.before <= asked.limit + 1e-6, said.after <= asked.limit + 1e-6
-    return {
-        "goal": answer.goal, "value": answer.value, "bound": answer.bound if np.isfinite(answer.bound) else None,
-        "gap": float(answer.gap) if np.isfinite(answer.gap) else None, "proven": bool(answer.proven),
-        "by": answer.method, "seconds": round(answer.seconds, 3), "limit": asked.limit / scale,
-        "unit": "minutes" if asked.timed else "m", "total": round(float(weights.sum())),
-        "before": round(float(weights[near_before].sum())), "after": round(float(weights[near_after].sum())),
-        "mean_before": _mean(said.before, weights, scale), "mean_after": _mean(said.after, weights, scale),
-        "sites": [
-            _site(asked.candidates[one.site]) | {
-                "served": round(one.served), "alone": round(one.alone), "mean": round(one.mean / scale, 1),
-            }
-            for one in said.sites
-        ],
-        "areas": _gains(kept, asked, near_before, near_after),
-        "own": None if said.compared is None else {
-            "value": said.compared.value, "behind": said.compared.behind, "same": len(said.compared.same),
-        },
-        "candidates": len(asked.candidates),
-    }  # fmt: skip
-
-
-def _site(one: Candidate) -> dict[str, Any]:
-    return {"source": one.source, "label": one.label, "point": one.point, "subject": one.subject}
-
-
-def _mean(costs: Floats, weights: Floats, scale: float) -> float | None:
-    """The mean way of those who are in reach of any."""
-    known = np.isfinite(costs)
-    total = float(weights[known].sum())
-    return round(float((costs[known] * weights[known]).sum()) / total / scale, 1) if total else None
-
-
-def _gains(kept: Kept, asked: Question, before: Any, after: Any) -> list[dict[str, Any]]:
-    """Areas by what they gain, the largest first; those that gain nothing are left out."""
-    area, weights, count = asked.problem.area, asked.problem.weights, len(asked.areas)
-    total, was, will = (
-        np.bincount(area, weights * mask, count) for mask in (np.ones(len(area), dtype=bool), before, after)
-    )
-    found = []
-    for number in np.argsort(was - will, kind="stable"):
-        row = kept.ground.rows.get(int(asked.areas[number]))
-        if will[number] - was[number] < 0.5:
-            break
-        found.append({
-            "id": row.uuid if row else None, "name": row.name if row else "", "english": row.english if row else "",
-            "people": round(float(total[number])), "before": round(float(was[number])),
-            "after": round(float(will[number])),
-        })  # fmt: skip
-    return found

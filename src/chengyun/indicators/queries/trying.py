@@ -15,7 +15,7 @@ from chengyun.indicators.rules.periods import period_of
 from chengyun.indicators.worlds import Kept, world_of
 from chengyun.kernel.measures import NOWHERE, Coded, Column, Table
 from chengyun.kernel.refusal import Invalid
-from chengyun.places.models import Facility, Town
+from chengyun.places.models import Facility, FacilityCategory, Town
 from chengyun.places.queries.points import resolve_point
 
 FACILITIES = "places.facilities"
@@ -110,6 +110,8 @@ def _added(table: Table, town: Town, change: Change, key: int) -> Table:
     """The row of a facility that is not there, in service."""
     if change.point is None or not change.category:
         raise Invalid("indicators.add_what", "changes: what is added has a category and a point", field="changes")
+    if not FacilityCategory.objects.filter(code=change.category).exists():
+        raise Invalid("indicators.no_category", f"changes: there is no {change.category!r}", field="changes")
     known: dict[str, Any] = {"category": change.category, "state": "in_service"}
     known |= {"capacity": change.capacity, "floor_area": change.floor_area}
     columns = {name: _blank(column, known.get(name)) for name, column in table.columns.items()}

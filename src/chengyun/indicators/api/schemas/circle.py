@@ -200,25 +200,51 @@ class SitingSite(Schema):
     mean: float
 
 
+class SitingHomes(Schema):
+    """What the homes of the circle gain, in its order; base64.
+
+    `gains`, one byte each: 0 still out of reach, 1 in reach as before, 2 to 4 a shorter way (by less than the first
+    step, by less than the second, by more), 5 newly in reach. `sites`, one byte: through which site, from 1; 0 none.
+    `ways`, two bytes, the least first: tenths of minutes, or metres; 65535 no way. `counts` and `people` by gain.
+    """
+
+    gains: str
+    sites: str
+    ways: str
+    counts: list[int]
+    people: list[int]
+
+
 class SitingArea(Schema):
+    """People of an area in reach before, after, and after the planner's own picks."""
+
     id: UUID | None
     name: str
     english: str
     people: int
     before: int
     after: int
+    own: int | None
 
 
 class SitingOwn(Schema):
-    """The planner's own picks: their value, how far behind the answer (share), how many are the same."""
+    """The planner's own picks: value, how far behind the answer (share), how many are the same, what they bring."""
 
     value: float
     behind: float
     same: int
+    after: int
+    mean_after: float | None
+    sites: list[SitingSite]
+    homes: SitingHomes
 
 
 class SitingAnswer(Schema):
-    """`gap`: proven distance from the best, a share; `before`, `after`: people in reach; means in the limit's unit."""
+    """`gap`: proven distance from the best, a share; `before`, `after`: people in reach; means in the limit's unit.
+
+    `stamp`: which homes the arrays are about; `ways`: theirs before, as in `homes`; `steps`: see there, in the limit's
+    unit. `recorded`: the list of what stands already is known to be whole.
+    """
 
     goal: str
     value: float
@@ -235,9 +261,14 @@ class SitingAnswer(Schema):
     mean_before: float | None
     mean_after: float | None
     sites: list[SitingSite]
+    homes: SitingHomes
     areas: list[SitingArea]
     own: SitingOwn | None
     candidates: int
+    recorded: bool
+    stamp: str
+    steps: tuple[float, float]
+    ways: str
 
 
 class SitingOut(Schema):
