@@ -1,5 +1,6 @@
 """SQL queries are counted: the same for any page size, and under the ceilings."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.world import World
+from chengyun.cases.models import Case
+from chengyun.kernel.clock import now
 
 LIST, DETAIL, CREATE = 12, 12, 20
 VIEWS = ("queue", "mine", "to_sign", "in_hand", "due", "late", "community", "phone", "approvals")
@@ -93,6 +96,15 @@ def test_days_say_what_was_reported_and_what_is_done(world: World, as_role: Any)
     assert count <= LIST, said
     assert desk.get("cases/days?from=2020-01-01").json()["code"] == "cases.too_many_days"
     assert desk.get("cases/days?from=2026-01-02&to=2026-01-01").status_code == 422
+
+
+def test_a_day_so_far_is_counted_up_to_a_moment(world: World, as_role: Any) -> None:
+    first, _, _ = world.report(), world.report(), world.report()
+    Case._base_manager.filter(pk=first.pk).update(reported_at=now() - timedelta(hours=2))
+    desk, then = as_role("operator"), (now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert sum(desk.get("cases/counts").json()["states"].values()) == 3
+    assert sum(desk.get(f"cases/counts?until={then}").json()["states"].values()) == 1
+    assert desk.get("cases/counts?until=2026-11-22T10:00:00").status_code == 422
 
 
 @pytest.mark.parametrize(

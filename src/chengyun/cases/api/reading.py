@@ -1,10 +1,12 @@
 """From what was sent to what the room takes."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 from chengyun.accounts.models import Person
 from chengyun.cases.actions import Draft, Reporting, Wording
@@ -44,9 +46,17 @@ class MapQuery(Schema):
 
 
 class CountQuery(MapQuery):
-    """`also`: views, separated by commas, whose figures are wanted beside those of the working views."""
+    """`also`: views, separated by commas, whose figures are wanted beside those of the working views.
+
+    `until`: the last moment of reporting that counts, with its time zone: a day so far beside another one so far.
+    """
 
     also: str = Field("", max_length=100)
+    until: AwareDatetime | None = None
+
+    def filters(self) -> Filters:
+        """As the queries take it."""
+        return replace(super().filters(), until=self.until)
 
     def beside(self) -> list[str]:
         """The views named in `also`."""

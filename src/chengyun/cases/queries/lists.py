@@ -57,6 +57,7 @@ class Filters:
     last_day: date | None = None
     bbox: str = ""
     unplaced: bool = False
+    until: datetime | None = None
 
 
 def my_departments(actor: Actor) -> frozenset[int] | None:
@@ -178,6 +179,8 @@ def _conditions(actor: Actor, filters: Filters) -> list[Q]:
         found.append(box(filters.bbox))
     if filters.unplaced:
         found.append(Q(minx=None))
+    if filters.until:
+        found.append(Q(reported_at__lte=filters.until))
     return found
 
 
