@@ -1,5 +1,6 @@
 """From the JSON of the compiler to the fields of tasks, targets and projects, as plain values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 from chengyun.plans.rules.dates import first_day, last_day
 
 Item = Mapping[str, Any]
+_EACH = re.compile("[人户地平]均|单位|每(?!年|半年|季|月|周|天|日)")
 _RATES = ("%", "‰", "/", "每", "比")
 _DUE_RULES = ("none", "month", "absolute", "relative", "recurring", "event", "open", "unknown")
 
@@ -121,11 +123,9 @@ def target_of(one: Item) -> Told:
 
 
 def aggregation_of(unit: str, indicator: str) -> str:
-    """Counts of areas add up; rates and levels do not."""
-    rate = (
-        any(sign in unit for sign in _RATES) or indicator.endswith(("率", "度", "比例", "比重")) or "人均" in indicator
-    )
-    return "last" if rate or not unit else "sum"
+    """Counts of areas add up; rates, levels and what each single one must have (每座) do not."""
+    rate = any(sign in unit for sign in _RATES) or indicator.endswith(("率", "度", "比例", "比重", "占比", "指数"))
+    return "last" if rate or not unit or _EACH.search(indicator) else "sum"
 
 
 def project_of(one: Item) -> Told:
