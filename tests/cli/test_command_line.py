@@ -16,7 +16,7 @@ from chengyun.cli.words import Group
 
 def call(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own."""
-    clean = {k: v for k, v in os.environ.items() if k not in {"LANG", "LC_ALL", "LC_MESSAGES"}}
+    clean = {k: v for k, v in os.environ.items() if k not in {"LANG", "LC_ALL", "LC_MESSAGES", "NUMBA_CACHE_DIR"}}
     return subprocess.run(
         [sys.executable, "-m", "chengyun.cli", *arguments],
         env=clean | environ,
@@ -75,6 +75,9 @@ def test_the_language_follows_the_environment(lang: str, expected: str) -> None:
         (("serve", "--prt", "1"), "did you mean --port"),
         (("serve", "--tls-cert", "no-such-file"), "no such file"),
         (("import", "osm"), "is missing"),
+        (("import",), "a command is missing"),
+        (("jobs", "now"), "now is too much"),
+        (("jobs", "--limit"), "option --limit"),
     ],
 )
 def test_a_mistake_is_one_line_and_a_code(
@@ -95,8 +98,20 @@ def test_a_setting_that_does_not_fit_is_one_line(tmp_path: Path) -> None:
 def test_serving_an_empty_folder_says_what_to_do_first(tmp_path: Path) -> None:
     done = call("--data", str(tmp_path), "--lang", "en", "serve", "--port", "18733")
     assert done.returncode == 1
-    assert "chengyun init" in done.stderr
+    assert "init` first" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("doctor",), ("jobs",), ("serve",), ("backup", "x.tar.gz"), ("init", "--help")])
+def test_looking_for_an_installation_where_none_is_leaves_nothing_there(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    folder = tmp_path / "none"
+    done = call("--data", str(folder), "--lang", "en", *arguments)
+    assert done.returncode == (0 if "--help" in arguments else 1)
+    assert "no such table" not in done.stdout
+    assert done.stderr.count("\n") <= 1
+    assert not folder.exists()
 
 
 def test_a_refusal_is_said_in_the_language_that_was_chosen(installed: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from chengyun.kernel.parent import VARIABLE as PARENT
 DAYS, SCALE = 540, 1
 
 
-@command("demo")
+@command("demo", anywhere=True)
 @place_options
 @option("--days", type=click.IntRange(1, 2000))
 @option("--scale", type=click.IntRange(1, 30))

@@ -12,7 +12,7 @@ from chengyun.config.reference import pages, refusals
 WORDS = Path(__file__).with_name("refusals.json")
 
 
-@command("openapi")
+@command("openapi", anywhere=True)
 @option("--output", type=click.Path(path_type=Path, dir_okay=False))
 def openapi(output: Path | None) -> None:
     if output is None:
@@ -21,7 +21,7 @@ def openapi(output: Path | None) -> None:
         output.write_text(description(), encoding="utf-8")
 
 
-@command("docs")
+@command("docs", anywhere=True)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="docs")
 def docs(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)

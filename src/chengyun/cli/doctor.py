@@ -7,16 +7,19 @@ import click
 from chengyun.cli.texts import language, text
 from chengyun.cli.words import command, option
 from chengyun.config.doctor import Answer, ask
-from chengyun.kernel.checks import Finding
+from chengyun.kernel.checks import Finding, checks
 
 SIGNS = {"good": "✓", "note": "·", "wrong": "✗"}
 
 
-@command("doctor")
+@command("doctor", anywhere=True)
 @option("--quick", is_flag=True)
 @option("--only", multiple=True)
 @option("--json", "as_json", is_flag=True)
 def doctor(quick: bool, only: tuple[str, ...], as_json: bool) -> int:
+    unknown = [name for name in only if not any(check.startswith(name) for check in checks())]
+    if unknown:
+        raise click.ClickException(text("complaint", "no_check", name=unknown[0], names=", ".join(sorted(checks()))))
     answers = []
     for answer in ask(quick, only):
         answers.append(answer)

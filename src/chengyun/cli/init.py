@@ -24,7 +24,7 @@ from chengyun.places.siting import warm
 INSTALLER = System("installer")
 
 
-@command("init")
+@command("init", anywhere=True)
 @option("--admin", default="admin")
 @option("--password")
 @option("--tls", metavar="NAME")
@@ -32,6 +32,7 @@ def init(admin: str, password: str | None, tls: str | None) -> None:
     data: Path = settings.ENV.data
     data.mkdir(parents=True, exist_ok=True)
     os.chmod(data, 0o700)  # noqa: PTH101 (whoever reads the folder reads the town)
+    settings.ENV.key()
     call_command("migrate", verbosity=0, interactive=False)
     seed_roles()
     write_default(data)

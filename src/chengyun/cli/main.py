@@ -10,7 +10,7 @@ import click
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-from chengyun.cli.texts import LANGUAGES, choose, refusal_words, text
+from chengyun.cli.texts import LANGUAGES, choose, database_words, os_words, refusal_words, text
 from chengyun.cli.words import Group, Lazy, complaint, option, path_of
 from chengyun.kernel.refusal import Refusal
 
@@ -37,7 +37,7 @@ def chengyun() -> None:
 
 
 chengyun.lazy = {
-    "init": Lazy(f"{HERE}.init", "init"),
+    "init": Lazy(f"{HERE}.init", "init", makes=True),
     "serve": Lazy(f"{HERE}.serve", "serve"),
     "demo": Lazy(f"{HERE}.demo", "demo"),
     "town": Lazy(f"{HERE}.town", "towns"),
@@ -102,9 +102,12 @@ def _(error: Refusal) -> str:
 
 @said.register
 def _(error: DatabaseError) -> str:
-    return text("complaint", "database", why=str(error).strip().splitlines()[0])
+    return text("complaint", "database", why=database_words(str(error).strip().splitlines()[0]))
 
 
 @said.register
 def _(error: OSError) -> str:
-    return text("complaint", "system", why=f"{error.strerror or error} {error.filename or ''}".strip())
+    words = os_words(error.errno, error.strerror or str(error))
+    return text(
+        "complaint", "system", why=f"{words}{'' if words.endswith('：') else ' '}{error.filename or ''}".strip()
+    )

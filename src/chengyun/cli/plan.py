@@ -19,7 +19,7 @@ def plan() -> None:
     """Its commands."""
 
 
-@plan.command("read", cls=Command)
+@plan.command("read", cls=Command, anywhere=True)
 @click.argument("file", type=FILE)
 @option("--json", "as_json", type=OUT)
 @option("--xlsx", type=OUT)

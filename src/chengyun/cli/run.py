@@ -17,5 +17,5 @@ run.lazy = {
     "live": Lazy(f"{HERE}.live", "live"),
     "worker": Lazy(f"{HERE}.worker", "worker"),
     "simulator": Lazy(f"{HERE}.simulator", "simulator"),
-    "town": Lazy(f"{HERE}.town", "town"),
+    "town": Lazy(f"{HERE}.town", "town", makes=True),
 }

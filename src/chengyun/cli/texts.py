@@ -1,5 +1,6 @@
 """What the command line says, in Chinese and English, from texts.toml beside this file."""
 
+import errno
 import json
 import os
 import re
@@ -49,6 +50,20 @@ def text(section: str, key: str, /, **values: object) -> str:
 def has(section: str, key: str) -> bool:
     """Whether the catalogue has such a text."""
     return key in catalogue()[section]
+
+
+def os_words(number: int | None, said: str) -> str:
+    """What the system refused, in the chosen language: by the name of its error, else as the system says it."""
+    name = errno.errorcode.get(number or 0, "")
+    return text("system", name) if has("system", name) else said
+
+
+def database_words(said: str) -> str:
+    """What a database complains of, in the chosen language; what the catalogue does not know stays as it is."""
+    for key in catalogue()["database"]:
+        if key in said:
+            return said.replace(key, text("database", key))
+    return said
 
 
 @cache

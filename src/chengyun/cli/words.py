@@ -1,14 +1,18 @@
 """Click's commands with their help, headings and complaints in the chosen language."""
 
 import importlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
-from chengyun.cli.boot import django_ready
+from chengyun.cli.boot import django_ready, keep_kernels
 from chengyun.cli.texts import has, text
+from chengyun.kernel.env import Env
+
+EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 
 
 class Option(click.Option):
@@ -23,7 +27,17 @@ class Option(click.Option):
 
 
 class Command(click.Command):
-    """A command whose help is `command.<name>`."""
+    """A command whose help is `command.<name>`. Only one that is `anywhere` runs where no installation stands."""
+
+    def __init__(self, *args: Any, anywhere: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.anywhere = anywhere
+
+    def invoke(self, ctx: click.Context) -> Any:
+        env = Env.from_environ()
+        if not (self.anywhere or env.stands):
+            raise click.ClickException(text("complaint", "nothing_stands", path=env.data))
+        return super().invoke(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = [p for p in self.collect_usage_pieces(ctx) if p not in {"[OPTIONS]", "COMMAND [ARGS]..."}]
@@ -49,17 +63,21 @@ class Command(click.Command):
 
 @dataclass(frozen=True)
 class Lazy:
-    """Where a command lives, and whether it reads or writes the database of an installation."""
+    """Where a command lives, whether it reads or writes the database of an installation, and whether it makes one."""
 
     module: str
     attribute: str
     needs_django: bool = True
+    makes: bool = False
 
 
 class Group(Command, click.Group):
     """A group that knows its commands by name and loads one only when it is called."""
 
     lazy: Mapping[str, Lazy] = {}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, anywhere=True, no_args_is_help=False, **more)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         return [*self.lazy, *self.commands]
@@ -78,6 +96,9 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
             raise click.exceptions.NoSuchCommand(args[0], possibilities=self.list_commands(ctx), ctx=ctx)
+        found = self.lazy.get(args[0])
+        if found is not None and found.makes and "--help" not in args:
+            keep_kernels()
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -91,9 +112,9 @@ def path_of(ctx: click.Context) -> str:
     return ctx.command_path.partition(" ")[2]
 
 
-def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+def command(name: str, *, anywhere: bool = False) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with its help from the catalogue."""
-    return click.command(name, cls=Command)
+    return click.command(name, cls=Command, anywhere=anywhere)
 
 
 def option(*names: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -111,10 +132,21 @@ def complaint(error: click.ClickException) -> str:
         words = text("complaint", "missing", name=_hint(error))
     elif isinstance(error, click.BadParameter):
         words = text("complaint", "bad_value", name=_hint(error), why=_why(error))
+    elif isinstance(error, click.BadOptionUsage):
+        words = text("complaint", "option_value", name=error.option_name)
     else:
-        words = error.format_message().rstrip(".")
+        words = _usage(error)
     near = getattr(error, "possibilities", None)
     return words + (text("complaint", "perhaps", names=", ".join(near)) if near else "")
+
+
+def _usage(error: click.ClickException) -> str:
+    """Click's two remaining complaints, which have no class of their own; any other in its own words."""
+    said = error.format_message().rstrip(".")
+    if said == "Missing command":
+        return text("complaint", "no_command")
+    extra = EXTRA.match(said)
+    return text("complaint", "extra", names=extra[1]) if extra else said
 
 
 def _hint(error: click.BadParameter) -> str:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from chengyun.kernel.env import Env
+from chengyun.kernel.env import DATABASE, Env
 from chengyun.kernel.refusal import Invalid, Unsupported
 
-DATABASE = "chengyun.sqlite3"
 LEFT_OUT = {"logs", "kernels", "reach", DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"}
 
 

@@ -6,6 +6,8 @@ from tempfile import gettempdir
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from chengyun.kernel.env import DATABASE
+
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536"
@@ -15,7 +17,7 @@ SQLITE_START = (
 def database(url: str, data: Path) -> dict[str, Any]:
     """Django's DATABASES entry. Raises ValueError on an address of another kind."""
     if not url:
-        return sqlite(data / "chengyun.sqlite3")
+        return sqlite(data / DATABASE)
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ValueError(

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import urlsplit
 
 from chengyun.config.database import database
@@ -9,10 +10,11 @@ from chengyun.kernel.env import Env
 from chengyun.kernel.health.log import logging_config
 
 ENV = Env.from_environ()
-os.environ.setdefault("NUMBA_CACHE_DIR", str((ENV.data / "kernels").resolve()))  # what `init` compiles
+if ENV.stands:
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(ENV.kernels_dir))  # what `init` compiled
 PACKAGE = Path(__file__).resolve().parent.parent
 
-SECRET_KEY = ENV.key()
+SECRET_KEY = ENV.key() if ENV.stands else token_urlsafe(48)  # looking into an empty folder leaves nothing in it
 DEBUG = ENV.debug
 ALLOWED_HOSTS = [host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()]
 ROOT_URLCONF = "chengyun.config.urls"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 PREFIX = "CHENGYUN_"
+DATABASE = "chengyun.sqlite3"
 
 
 def setting(default: Any, words: str) -> Any:  # a dataclass field, not a shared value
@@ -86,6 +87,15 @@ class Env:
     @property
     def tiles_dir(self) -> Path:
         return self.data / "tiles"
+
+    @property
+    def kernels_dir(self) -> Path:
+        return self.data.resolve() / "kernels"
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is an installation: its SQLite file in the data folder, or the address of its database."""
+        return bool(self.database_url) or (self.data / DATABASE).exists()
 
     def key(self) -> str:
         """The secret key: the setting, else the one kept in the data folder, made at first use."""

@@ -20,11 +20,12 @@ from chengyun.places.siting import warm
 DAYS_OF_A_MONTH = 30.44
 
 
-@command("town")
+@command("town", anywhere=True)
 @option("--days", type=click.IntRange(1), required=True)
 @option("--scale", type=click.IntRange(1), required=True)
 def town(days: int, scale: int) -> None:
     watch_parent()
+    settings.ENV.key()
     call_command("migrate", verbosity=0, interactive=False)
     seed_roles()
     prepare()

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chengyun.config.doctor.database import is_current
 from chengyun.kernel.checks import Check, Finding, checks, wrong
+
+BARE = ("data.", "database.", "machine.", "network.")  # what is asked before there are tables; all others read some
 
 
 @dataclass(frozen=True)
@@ -19,13 +22,13 @@ class Answer:
 
 
 def ask(quick: bool = False, only: tuple[str, ...] = ()) -> Iterator[Answer]:
-    """Every check's answer; `quick` asks only those of every start, `only` those whose names begin so."""
-    for check in checks().values():
-        if quick and not check.quick:
-            continue
-        if only and not check.name.startswith(only):
-            continue
-        yield Answer(check, tuple(_findings(check)))
+    """Every check's answer; `quick` asks only those of every start, `only` those whose names begin so.
+
+    Where the database is not made, or of another version, only the checks that say so are asked.
+    """
+    chosen = [c for c in checks().values() if (c.quick or not quick) and (not only or c.name.startswith(only))]
+    ready = is_current()
+    yield from (Answer(c, tuple(_findings(c))) for c in chosen if ready or c.name.startswith(BARE))
 
 
 def _findings(check: Check) -> Iterator[Finding]:

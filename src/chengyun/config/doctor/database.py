@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from chengyun.kernel.checks import Finding, check, good, wrong
@@ -26,6 +26,20 @@ def reachable() -> Iterator[Finding]:
         yield wrong(f"连接不上：{said}", f"cannot be reached: {said}")
         return
     yield from _version()
+
+
+def is_current() -> bool:
+    """Whether there is a database with the tables of this version."""
+    try:
+        return _made() and not _waiting()
+    except DatabaseError:
+        return False
+
+
+def _waiting() -> int:
+    """How many steps of migration wait."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _made() -> bool:
@@ -53,12 +67,11 @@ def _version() -> Iterator[Finding]:
 def migrated() -> Iterator[Finding]:
     if not _made():
         return
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    waiting = _waiting()
     if waiting:
         yield wrong(
-            f"有 {len(waiting)} 个升级步骤未执行：运行 chengyun init",
-            f"{len(waiting)} migrations wait: run `chengyun init`",
+            f"有 {waiting} 个升级步骤未执行：运行 chengyun init",
+            f"{waiting} migrations wait: run `chengyun init`",
         )
     else:
         yield good("与程序一致", "as this version needs it")
