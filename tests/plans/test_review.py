@@ -265,3 +265,41 @@ def test_a_running_task_that_a_new_version_changes_is_a_question_and_stays(room:
     body = {"expected": question["version"], "answer": "按新稿走调整"}
     settled = room.api("planner").post(f"plans/questions/{question['id']}", body).json()
     assert (settled["state"], settled["answer"]) == ("answered", "按新稿走调整")
+
+
+def test_the_first_part_keeps_its_title_and_targets_go_with_their_words(room: Room) -> None:
+    task = task_with(room, room.imported(), "可回收物")
+    room.correct(task["id"], title="新增可回收物服务点")
+    api, version = room.api("planner"), room.fresh(task["id"]).version
+    given = {"expected": version, "parts": ["新增可回收物服务点5个", "改造垃圾房9座"]}
+    first, other = api.post(f"plans/tasks/{task['id']}/split", given).json()
+    assert first["title"] == "新增可回收物服务点"
+    assert other["title"] == "改造垃圾房9座"
+    kept, gone = (api.get(f"plans/tasks/{one['id']}").json()["targets"] for one in (first, other))
+    assert [one["value"] for one in kept] == [5]
+    assert [one["value"] for one in gone] == [9]
+
+
+def test_what_was_added_or_divided_by_hand_is_found_again_in_a_new_version(room: Room) -> None:
+    document = room.imported()
+    api = room.api("planner")
+    task = task_with(room, document, "可回收物")
+    parts = ["新增可回收物服务点5个", "改造垃圾房9座"]
+    api.post(f"plans/tasks/{task['id']}/split", {"expected": task["version"], "parts": parts})
+    kept, gone = "推动街区更新提质", "深化垃圾分类实效"
+    for words in (kept, gone):
+        at = POINTS.index(words)
+        values = {"text": words, "spans": [[at, at + len(words)]]}
+        assert api.post(f"plans/documents/{document['id']}/tasks", {"values": values}).status_code == 201
+    later = "关于印发的通知\n" + POINTS.replace("时间节点：9月", "时间节点：10月").replace(gone, "做实垃圾分类")
+    sent = {"file": room.upload(later), "name": "第二稿.txt", "expected": room.document(document["id"])["version"]}
+    assert api.post(f"plans/documents/{document['id']}/versions", sent).status_code == 201
+    work()
+    rows = {row["text"]: row for row in room.tasks(document)}
+    for words in (*parts, kept):
+        (span,) = rows[words]["spans"]
+        assert later[slice(*span)] == words
+    assert {rows[words]["due_on"] for words in parts} == {"2026-10-31"}
+    assert rows[gone]["spans"] == []
+    asked = api.get(f"plans/documents/{document['id']}/questions").json()["items"]
+    assert gone in {one["words"] for one in asked if one["code"] == "version.removed"}

@@ -68,7 +68,9 @@ class Reach(Scopes):
         return offered
 
     def _fits(self, item: Task | Target | Project, verb: str) -> bool:
-        """What the table alone cannot say of a task."""
+        """What the table alone cannot say of an item."""
+        if isinstance(item, Target):
+            return verb != "unbind" or bool(item.indicator_code)
         if not isinstance(item, Task):
             return True
         fits: Mapping[str, bool] = {

@@ -40,11 +40,14 @@ def split_task(task: Task, parts: Sequence[str], *, actor: Actor, expected: int)
     others = [_piece(task, text) for text in pieces[1:]]
     keep_before(task, "text", task.text, actor)
     keep_before(task, "title", task.title, actor)
-    task.title, task.spans = title_of(pieces[0]), spans_in(task, pieces[0])
+    if not pieces[0].startswith(task.title):
+        task.title = title_of(pieces[0])
+    task.spans = spans_in(task, pieces[0])
     task.text, task.at = pieces[0], first_of(task.spans)
     save(task)
     for other in others:
         _copy_parties(task, other)
+        _hand_over_targets(task, other)
     index_items([task, *others])
     record(events.ItemSplit(tuple(str(other.uuid) for other in others)), task, actor)
     for other in others:
@@ -63,6 +66,16 @@ def _piece(task: Task, text: str) -> Task:
         piece.locate(task.geometry)
     piece.save(force_insert=True)
     return piece
+
+
+def _hand_over_targets(task: Task, piece: Task) -> None:
+    """Targets whose words stand in a piece are the piece's from now on."""
+    if len(piece.spans) != 1 or piece.spans == task.spans:
+        return
+    start, end = piece.spans[0]
+    targets = Target.objects.as_system("targets go with the words that they stand in").filter(task=task)
+    inside = [one.pk for one in targets if one.spans and start <= one.spans[0][0] and one.spans[-1][1] <= end]
+    targets.filter(pk__in=inside).update(task=piece)
 
 
 def spans_in(task: Task, text: str) -> list[Any]:

@@ -10,6 +10,7 @@ import shapely
 from chengyun.kernel.action import lock, save
 from chengyun.kernel.clock import now
 from chengyun.places.queries import resolve_point
+from chengyun.plans.actions.by_hand import dates_of, pieces_follow
 from chengyun.plans.around import today
 from chengyun.plans.models import Document, Party, Project, Question, Reading, Target, Task
 from chengyun.plans.rules.difference import PLACE, Difference, Known, compare
@@ -133,7 +134,10 @@ def update_matched(
         before = {name: row.as_read.get(name) for name in names}
         stand(row, reading, one, place)
         row.clause = clause_at(harvest.clauses, row.spans)
+        dates = dates_of(row)
         applied = _follow(row, one, names, harvest) if row.state in FOLLOWING else []
+        if dates:
+            pieces_follow(row, dates, applied)
         matched.note(row, before, one.plain(), applied)
         if row.state not in FOLLOWING:
             _ask(reading, kind, row, "version.changed")

@@ -11,6 +11,7 @@ from chengyun.kernel.action import action, lock, save
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.journal.record import record
 from chengyun.plans import events
+from chengyun.plans.actions.by_hand import stand_in
 from chengyun.plans.actions.matching import Kind, Matched, drop_removed, fresh_row, match, update_matched
 from chengyun.plans.actions.reading_meta import clauses_of, keep_questions, keep_stages, keep_upstream, settle_meta
 from chengyun.plans.models import Clause, Document, Party, Project, Reading, Stage, Target, Task
@@ -161,6 +162,7 @@ def take_reading(reading: Reading, harvest: Harvest, found: dict[str, Matched], 
     keep_upstream(document, harvest.result)
     keep_stages(document, harvest.result)
     questions = keep_questions(document, reading, harvest.result)
+    stand_in(document, reading)
     reading.difference = {kind: matched.shown() for kind, matched in found.items()}
     reading.state = Reading.State.DONE
     reading.save()

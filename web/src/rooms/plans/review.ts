@@ -63,9 +63,12 @@ export function nextOf(ids: readonly string[], now: string): string | null {
 const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=" };
 
 /** A target's figure as it is read: `≥ 95 %`, `85–90 亿元`; an open one has none. */
-export function figureOf(target: Pick<PlanTarget, "comparator" | "value" | "value_max" | "unit">): string {
+export function figureOf(target: Pick<PlanTarget, "comparator" | "value" | "value_max" | "unit"> & { sort?: string }): string {
   if (target.value === null) return "";
   const unit = target.unit ? ` ${target.unit}` : "";
   if (target.value_max !== null) return `${target.value}–${target.value_max}${unit}`;
-  return `${SIGNS[target.comparator] ?? target.comparator} ${target.value}${unit}`;
+  // What was achieved, or is only told, is no bound.
+  const aimed = target.sort === undefined || target.sort === "target";
+  const sign = aimed || target.comparator !== ">=" ? `${SIGNS[target.comparator] ?? target.comparator} ` : "";
+  return `${sign}${target.value}${unit}`;
 }
