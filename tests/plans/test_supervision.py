@@ -112,9 +112,11 @@ def test_an_answer_that_is_not_enough_goes_back_and_is_counted(room: Room) -> No
     assert room.api("liaison").get(f"plans/orders/{row['id']}").json()["reworks"] == 1
 
 
-def test_a_late_answer_stays_late(room: Room) -> None:
+def test_what_is_not_answered_is_late_from_the_day_on_and_a_late_answer_stays_late(room: Room) -> None:
     row = issued(room, due_on=later(1))
+    assert room.api("supervisor").get(f"plans/orders/{row['id']}").json()["late"] is False
     with frozen(now() + timedelta(days=5)):
+        assert room.api("supervisor").get("plans/orders").json()["items"][0]["late"] is True
         walked(room, row)
     assert room.api("supervisor").get(f"plans/orders/{row['id']}").json()["late"] is True
 

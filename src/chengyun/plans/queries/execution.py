@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import Model, Q
 from chengyun.accounts.models import Department
 from chengyun.kernel.access import Scope, found, scope_of
 from chengyun.kernel.actor import Actor
+from chengyun.kernel.clock import now
 from chengyun.kernel.models import ScopedQuerySet, Subject
 from chengyun.kernel.paging import Page, page
 from chengyun.plans import around
@@ -39,13 +41,17 @@ READ = "plans.read"
 
 @dataclass(frozen=True)
 class View:
-    """How one kind is listed: its columns as they are, what it refers to, the order, and what is open to the town."""
+    """How one kind is listed: its columns as they are, what it refers to, the order, and what is open to the town.
+
+    `waiting`: the states in which an answer is waited for until `due_on`; past it the row is late from then on.
+    """
 
     model: type[Any]
     fields: tuple[str, ...]
     refs: tuple[str, ...] = ()
     order: tuple[str, ...] = ("-id",)
     open: Q | None = None
+    waiting: tuple[str, ...] = ()
 
 
 VIEWS = {
@@ -58,7 +64,7 @@ VIEWS = {
         Order,
         ("number", "colour", "cause", "title", "demand", "instruction", "state", "issued_at", "due_on", "signed_at",
          "replied_at", "reviewed_at", "cleared_at", "reply", "late", "reworks", "reopenings"),
-        ("task", "target", "project", "finding"), ("-issued_at", "-id"),
+        ("task", "target", "project", "finding"), ("-issued_at", "-id"), waiting=("issued", "signed", "handling"),
     ),
     "findings": View(
         Finding,
@@ -167,11 +173,13 @@ def shown(actor: Actor, view: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
     departments = around.names_of_departments(getattr(row, "department_id", None) for row in rows)
     posts = around.posts_by_id(_posts(rows))
     people = around.names_of_people(row.made_by for row in rows if "made_by" in shape.fields)
-    sent = []
+    sent, today = [], around.today(now())
     for row in rows:
         values: dict[str, Any] = {name: getattr(row, name) for name in shape.fields}
         values |= {name: ref(getattr(row, name), name) for name in shape.refs}
         values |= {"id": row.uuid, "version": row.version, "verbs": hand.verbs(row)}
+        if _is_late(shape, row, today):
+            values["late"] = True
         if hasattr(row, "department_id"):
             values["department"] = departments.get(row.department_id)
         for name in ("post", "leader_post"):
@@ -183,6 +191,11 @@ def shown(actor: Actor, view: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
             values["point"] = None if row.minx is None else (row.minx, row.miny)
         sent.append(values)
     return sent
+
+
+def _is_late(shape: View, row: Any, today: date) -> bool:
+    """Whether the day passed on which a row should have been answered."""
+    return bool(shape.waiting) and row.state in shape.waiting and row.due_on < today
 
 
 def _posts(rows: Iterable[Any]) -> list[int | None]:
