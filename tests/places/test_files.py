@@ -21,7 +21,7 @@ from chengyun.places.importing.files import Wish, check_file, import_file, open_
 from chengyun.places.models import Area, Building, Facility, Ground, Population
 from chengyun.places.plates import plate
 from chengyun.places.queries.visible import shown
-from chengyun.places.readers.table import UnreadableError, read_table
+from chengyun.places.readers.table import read_table
 from chengyun.places.readers.values import WrongError, ages, day, degrees, number, point, yes_no
 from chengyun.places.readers.vector import read_vector
 from chengyun.places.readers.wide import lengthen
@@ -74,7 +74,7 @@ def test_titles_above_the_headings_are_passed_over(tmp_path):
 )
 def test_a_file_that_cannot_be_read_says_so(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(UnreadableError):
+    with pytest.raises(Invalid):
         read_table(tmp_path / name)
 
 

@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
+from chengyun.kernel.refusal import Invalid
 from chengyun.places.readers.guard import guard
-from chengyun.places.readers.table import UnreadableError
 
 VRT = b"<OGRVRTDataSource><OGRVRTLayer name='p'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
 
@@ -13,7 +13,7 @@ VRT = b"<OGRVRTDataSource><OGRVRTLayer name='p'><SrcDataSource>/etc/passwd</SrcD
 @pytest.mark.parametrize("name", ["x.gpkg", "x.shp", "x.fgb", "x.geojson", "x.json", "x.zip", "x.xlsx"])
 def test_a_virtual_dataset_under_another_name_is_refused(tmp_path, name):
     (tmp_path / name).write_bytes(VRT)
-    with pytest.raises(UnreadableError):
+    with pytest.raises(Invalid):
         guard(tmp_path / name)
 
 
@@ -26,19 +26,19 @@ def archive(path, parts: dict[str, bytes]):
 
 @pytest.mark.parametrize("name", ["bomb.xlsx", "bomb.zip"])
 def test_what_unpacks_to_far_more_than_was_sent_is_refused(tmp_path, name):
-    with pytest.raises(UnreadableError, match="unpacks"):
+    with pytest.raises(Invalid, match="unpacks"):
         guard(archive(tmp_path / name, {"a.dbf": b"\0" * 30_000_000}))
 
 
 def test_an_archive_holds_a_shapefile_and_nothing_else(tmp_path):
     head = b"\x00\x00\x27\x0a" + b"\0" * 96
     guard(archive(tmp_path / "good.zip", {"a.shp": head, "a.dbf": b"x", "a.prj": b"x"}))
-    with pytest.raises(UnreadableError, match="one shapefile"):
+    with pytest.raises(Invalid, match="one shapefile"):
         guard(archive(tmp_path / "vrt.zip", {"a.shp": head, "b.vrt": VRT}))
-    with pytest.raises(UnreadableError, match="no shapefile"):
+    with pytest.raises(Invalid, match="no shapefile"):
         guard(archive(tmp_path / "fake.zip", {"a.shp": VRT, "a.dbf": b"x"}))
     (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and nothing more")
-    with pytest.raises(UnreadableError, match="damaged"):
+    with pytest.raises(Invalid, match="damaged"):
         guard(tmp_path / "broken.zip")
 
 

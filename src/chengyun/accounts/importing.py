@@ -10,10 +10,10 @@ from chengyun.accounts.models import Department
 from chengyun.kernel.action import action
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.refusal import Invalid
-from chengyun.places.importing.founding import unreadable
+from chengyun.places.importing.founding import heading_of
 from chengyun.places.models import Area, Town
 from chengyun.places.readers.guard import guard
-from chengyun.places.readers.table import Table, UnreadableError, read_table
+from chengyun.places.readers.table import Table, read_table
 
 HEADINGS = {
     "code": ("code", "编码", "代码", "部门编码", "部门代码"),
@@ -57,15 +57,10 @@ def read_departments(path: Path) -> list[Row]:
 
     Raises Invalid that names the line and what would be right.
     """
-    try:
-        guard(path)
-        table = read_table(path)
-    except (UnreadableError, OSError) as error:
-        raise unreadable(path, error) from error
-    at = {name: _column(table, words) for name, words in HEADINGS.items()}
-    for name in ("code", "name"):
-        if at[name] is None:
-            raise unreadable(path, f"there is no column {' or '.join(HEADINGS[name])}")
+    guard(path)
+    table = read_table(path)
+    wanted = {name: heading_of(table, HEADINGS[name]) for name in ("code", "name")}
+    at = {name: _column(table, words) for name, words in HEADINGS.items()} | wanted
     rows = [_row(table.first + index, cells, at) for index, cells in enumerate(table.rows)]
     known = set[str]()
     for row in rows:

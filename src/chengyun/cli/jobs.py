@@ -23,5 +23,7 @@ def jobs(state: str | None, limit: int) -> None:
     table = Table(*(text("column", name) for name in COLUMNS), box=None, header_style="bold")
     for job in found:
         progress = f"{job.done:,}" + (f" / {job.total:,}" if job.total else "")
-        table.add_row(job.kind, job.state, progress, job.error or job.words, f"{job.created_at:%Y-%m-%d %H:%M}")
+        table.add_row(
+            job.kind, text("state", job.state), progress, job.error or job.words, f"{job.created_at:%Y-%m-%d %H:%M}"
+        )
     Console().print(table)

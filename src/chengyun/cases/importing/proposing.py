@@ -10,6 +10,7 @@ from typing import Any
 
 from chengyun.cases.classes import BadTable, ClassBook, Fault
 from chengyun.kernel.refusal import Invalid
+from chengyun.places.readers.table import decode
 
 HEADINGS = ("label", "class", "class_name", "department", "rows", "sure", "confirmed", "others")
 YES = frozenset({"yes", "是", "y", "1", "true"})
@@ -76,10 +77,7 @@ def write_proposals(path: Path, proposals: Iterable[Proposal], book: ClassBook) 
 
 def read_confirmed(path: Path, book: ClassBook, departments: frozenset[str]) -> dict[str, Confirmed]:
     """The labels that a person confirmed. Raises Invalid naming line and field of what does not fit."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Invalid("cases.unreadable", f"--classes: {error}", field="classes", params={"why": str(error)}) from error
+    text, _ = decode(path.read_bytes())  # a spreadsheet may have saved it in GB18030
     found: dict[str, Confirmed] = {}
     faults: list[Fault] = []
     for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):

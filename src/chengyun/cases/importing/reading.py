@@ -3,6 +3,7 @@
 import gzip
 import re
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chengyun.kernel.refusal import Invalid
-from chengyun.places.readers.table import Table, UnreadableError, read_table
+from chengyun.places.readers.guard import guard
+from chengyun.places.readers.table import Table, read_table
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "external_id": ("id", "编号", "工单编号", "案件编号", "任务号", "留言编号", "number", "external_id"),
@@ -50,10 +52,7 @@ class Opened:
 
 def open_cases(path: Path, maps: Sequence[str] = ()) -> Opened:
     """Read a .csv, .csv.gz or .xlsx and decide which column is what. Raises Invalid naming what does not fit."""
-    try:
-        table = _read(path)
-    except (UnreadableError, OSError, EOFError) as error:
-        raise Invalid("cases.unreadable", f"file: {error}", field="file", params={"why": str(error)}) from error
+    table = _read(path)
     columns, sure = guess(table.headings)
     for said in maps:
         heading, equals, field = said.rpartition("=")
@@ -69,12 +68,17 @@ def open_cases(path: Path, maps: Sequence[str] = ()) -> Opened:
 
 def _read(path: Path) -> Table:
     if path.suffix.lower() != ".gz":
+        guard(path)
         return read_table(path)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / path.stem
-        with gzip.open(path) as packed, plain.open("wb") as unpacked:
-            for chunk in iter(lambda: packed.read(1 << 20), b""):
-                unpacked.write(chunk)
+        try:
+            with gzip.open(path) as packed, plain.open("wb") as unpacked:
+                for chunk in iter(lambda: packed.read(1 << 20), b""):
+                    unpacked.write(chunk)
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise Invalid("places.file_damaged", f"{path.name}: a damaged archive", field="file") from error
+        guard(plain)
         return read_table(plain)
 
 

@@ -95,7 +95,7 @@ def _show(report: Report) -> None:
 
 def _show_driven(done: Driven) -> None:
     for state, count in sorted(done.states.items()):
-        click.echo(f"  {state}: {count:,}")
+        click.echo(text("say", "driven_state", state=text("state", state), count=f"{count:,}"))
     whys = ((number, refusal_words(why.code, why.detail, why.params)) for number, why in done.problems)
     _show_problems([text("say", "not_driven", number=number, why=why) for number, why in whys])
 

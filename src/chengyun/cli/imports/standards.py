@@ -11,6 +11,7 @@ from chengyun.cli.imports.report import SHOWN
 from chengyun.cli.texts import text
 from chengyun.cli.words import command
 from chengyun.kernel.refusal import Invalid
+from chengyun.places.readers.table import decode
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -19,11 +20,12 @@ def _install(name: str, file: Path) -> None:
     """Put a table in force, or tell every fault with its line and field and change nothing."""
     known = frozenset(Department.objects.as_system("which departments a class may name").values_list("code", flat=True))
     try:
-        made = install_standards(settings.ENV.data, name, file.read_text(encoding="utf-8-sig"), known or None)
-    except (BadTable, UnicodeDecodeError) as error:
-        for fault in getattr(error, "faults", (error,))[:SHOWN]:
+        made = install_standards(settings.ENV.data, name, decode(file.read_bytes())[0], known or None)
+    except BadTable as error:
+        for fault in error.faults[:SHOWN]:
             click.echo(f"  {fault}")
-        raise Invalid("cases.bad_classes", f"{file.name}: nothing was changed", field="file") from error
+        words = f"{file.name}: nothing was changed"
+        raise Invalid("cases.bad_classes", words, field="file", params={"why": file.name}) from error
     click.echo(text("say", "standards_hold", classes=len(made.book.classes)))
 
 

@@ -8,7 +8,7 @@ from chengyun.indicators.registers.shapes import Read, RegisterShape, Wrong, hea
 from chengyun.kernel.refusal import Invalid, TooLarge
 from chengyun.places.readers.guard import guard
 from chengyun.places.readers.mapping import likeness
-from chengyun.places.readers.table import Table, UnreadableError, read_table
+from chengyun.places.readers.table import Table, read_table
 
 MOST_ROWS = 10_000
 LIKE = 0.5
@@ -29,11 +29,8 @@ class Opened:
 
 def open_register(path: Path, shape: RegisterShape, maps: Mapping[str, str] | None = None) -> Opened:
     """Read .csv or .xlsx; `maps` (column → heading, "" none) corrects what was guessed. Raises Invalid, TooLarge."""
-    try:
-        guard(path)
-        table = read_table(path)
-    except UnreadableError as error:
-        raise Invalid("indicators.unreadable", str(error), field="file") from error
+    guard(path)
+    table = read_table(path)
     if len(table.rows) > MOST_ROWS:
         raise TooLarge("indicators.too_many_rows", f"file: at most {MOST_ROWS} rows", field="file")
     mapping = _guessed(table, shape) | dict(maps or {})

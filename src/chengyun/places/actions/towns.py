@@ -1,5 +1,6 @@
 """Founding a town: its row, its boundary, the district above it, and the schemes it starts with."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ from chengyun.places.models import Area, AreaLevel, ControlPoint, FacilityCatego
 from chengyun.places.readers.osm.rules import data_file
 from chengyun.places.shapes import COMMUNITY_SCHEME, GRID_SCHEME, LevelShape, SchemeShape
 
+CODE = re.compile(r"[A-Za-z0-9_-]{1,12}")
+NAME = 60  # characters
 ADMIN_SCHEME = SchemeShape(
     "admin", "行政区划", "Administration",
     (LevelShape("district", "区", "District", "district"), LevelShape("town", "镇/街道", "Town", "town")),
@@ -53,6 +56,7 @@ class Control:
 def found_town(plan: TownPlan, *, actor: Actor) -> Town:
     """The town of the plan's code, made if it is not there; its boundary is then drawn, its schemes added."""
     require(actor, "places.import", at=Where())
+    _fits(plan)
     town, created = Town._base_manager.get_or_create(
         code=plan.code,
         defaults={"name": plan.name, "english": plan.english, "region": plan.region, "zone": plan.zone},
@@ -65,6 +69,14 @@ def found_town(plan: TownPlan, *, actor: Actor) -> Town:
     if created:
         record(TownFounded(town.code), town, actor)
     return town
+
+
+def _fits(plan: TownPlan) -> None:
+    """Raise Invalid unless the code may stand in the names of files and cases, and the names fit their columns."""
+    if not CODE.fullmatch(plan.code):
+        raise Invalid("places.town_code", "code: 1 to 12 letters, digits, - or _", field="code")
+    if not 0 < len(plan.name) <= NAME or max(len(plan.english), len(plan.district)) > NAME:
+        raise Invalid("places.town_name", f"name: 1 to {NAME} characters", field="name", params={"most": NAME})
 
 
 def ensure_categories() -> None:

@@ -9,7 +9,7 @@ import yaml
 from chengyun.kernel.refusal import Invalid
 from chengyun.places.actions.categories import CategoryGiven
 from chengyun.places.readers.guard import guard
-from chengyun.places.readers.table import UnreadableError, read_table
+from chengyun.places.readers.table import decode, read_table
 
 _HEADINGS = {"code": "code", "编码": "code", "代码": "code", "name": "name", "名称": "name", "english": "english",
              "英文": "english", "group": "group", "分组": "group", "unit": "unit", "单位": "unit"}  # fmt: skip
@@ -17,19 +17,20 @@ _HEADINGS = {"code": "code", "编码": "code", "代码": "code", "name": "name",
 
 def read_categories(path: Path) -> list[CategoryGiven]:
     """The categories of a file. Raises Invalid."""
-    try:
-        guard(path)
-        rows = _yaml(path) if path.suffix.lower() in {".yaml", ".yml"} else _table(path)
-    except (UnreadableError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Invalid("places.unreadable", f"{path.name}: {error}", field="file", params={"why": str(error)}) from error
+    guard(path)
+    rows = _yaml(path) if path.suffix.lower() in {".yaml", ".yml"} else _table(path)
     return [_given(row) for row in rows]
 
 
 def _yaml(path: Path) -> list[Mapping[str, Any]]:
-    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        said = yaml.safe_load(decode(path.read_bytes())[0])
+    except yaml.YAMLError as error:
+        raise Invalid("places.file_yaml", f"{path.name}: not YAML: {error}", field="file") from error
     rows = said.get("categories") if isinstance(said, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise UnreadableError("the key categories holds a list, as in the shipped file")
+        words = f"{path.name}: the key categories holds a list, as in the shipped file"
+        raise Invalid("places.file_categories", words, field="file")
     return rows
 
 

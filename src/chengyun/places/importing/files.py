@@ -23,7 +23,7 @@ from chengyun.places.queries.addresses import locate_address
 from chengyun.places.readers.convert import Converted, Surroundings, convert
 from chengyun.places.readers.guard import guard
 from chengyun.places.readers.mapping import FieldSpec, Reading, corrected, fields_of, guess_reading, unknown_fields
-from chengyun.places.readers.table import Table, UnreadableError, read_table
+from chengyun.places.readers.table import Table, read_table
 from chengyun.places.readers.vector import SUFFIXES, read_vector
 from chengyun.places.readers.wide import lengthen
 from chengyun.places.registry import import_columns
@@ -66,14 +66,11 @@ def open_file(town: Town, path: Path, wish: Wish) -> Opened:
     """Read a file and decide how it is read. Raises Invalid naming the option that does not fit."""
     if wish.layer not in FILE_LAYERS:
         raise Invalid("places.layer", f"layer: one of {', '.join(FILE_LAYERS)}", field="layer")
-    try:
-        table = _read(path, wish)
-        around = surroundings(town, wish.layer)
-        more = [(name, spec) for name, spec in around.specs.items() if name in around.others]
-        guessed = guess_reading(table, wish.layer, around.categories, more, centre_of(town))
-        reading = corrected(guessed, table, wish.maps, wish.mapping, wish.system)
-    except (UnreadableError, OSError) as error:
-        raise Invalid("places.unreadable", str(error), field="file", params={"why": str(error)}) from error
+    table = _read(path, wish)
+    around = surroundings(town, wish.layer)
+    more = [(name, spec) for name, spec in around.specs.items() if name in around.others]
+    guessed = guess_reading(table, wish.layer, around.categories, more, centre_of(town))
+    reading = corrected(guessed, table, wish.maps, wish.mapping, wish.system)
     unknown = unknown_fields(reading, around.specs)
     if unknown:
         words = f"--map: {wish.layer} have no field {unknown[0]!r}; they have: {', '.join(around.specs)}"
@@ -130,8 +127,6 @@ def centre_of(town: Town) -> tuple[float, float] | None:
 
 
 def _read(path: Path, wish: Wish) -> Table:
-    if not path.is_file():
-        raise UnreadableError(f"{path}: there is no such file")
     guard(path)
     if path.suffix.lower() in SUFFIXES:
         return read_vector(path, wish.sheet, wish.encoding)

@@ -1,6 +1,6 @@
 """What a town is founded with, from files: its boundary, its schemes, the control points of its own grid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from chengyun.kernel.refusal import Invalid
 from chengyun.places.actions.towns import Control
 from chengyun.places.coordinates import UnknownSystemError, convert_geometry, guess_system, system_name
 from chengyun.places.readers.guard import guard
-from chengyun.places.readers.table import Table, UnreadableError, read_table
+from chengyun.places.readers.table import Table, decode, read_table
 from chengyun.places.readers.values import WrongError, degrees, number
 from chengyun.places.readers.vector import SUFFIXES, read_vector
 from chengyun.places.shapes import LevelShape, SchemeShape
@@ -27,19 +27,19 @@ _POINT = {
 
 def read_boundary(path: Path, system: str = "", sheet: str = "") -> Any:
     """The union of the polygons of a vector file, in WGS 84. Raises Invalid."""
+    guard(path)
+    if path.suffix.lower() not in SUFFIXES:
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise Invalid("places.file_kinds", f"{path.name}: one of {kinds}", field="file", params={"kinds": kinds})
+    table = read_vector(path, sheet)
+    shapes = [shape for shape in table.geometries if shape is not None and shape.area > 0]
+    if not shapes:
+        raise Invalid("places.file_no_polygon", f"{path.name}: there is no polygon in it", field="file")
+    whole = shapely.union_all([shapely.make_valid(shape) for shape in shapes])
     try:
-        guard(path)
-        if path.suffix.lower() not in SUFFIXES:
-            raise UnreadableError(f"{path.name}: a boundary is one of {', '.join(sorted(SUFFIXES))}")
-        table = read_vector(path, sheet)
-        shapes = [shape for shape in table.geometries if shape is not None and shape.area > 0]
-        if not shapes:
-            raise UnreadableError(f"{path.name}: there is no polygon in it")
-        named = system_name(system) if system else _system_of(table)
-        whole = shapely.union_all([shapely.make_valid(shape) for shape in shapes])
-        return convert_geometry(whole, named)
-    except (UnreadableError, UnknownSystemError, OSError) as error:
-        raise unreadable(path, error) from error
+        return convert_geometry(whole, system_name(system) if system else _system_of(table))
+    except UnknownSystemError as error:
+        raise Invalid("places.no_system", f"{path.name}: {error}", field="crs") from error
 
 
 def _system_of(table: Table) -> str:
@@ -51,10 +51,11 @@ def _system_of(table: Table) -> str:
 def read_schemes(path: Path) -> list[SchemeShape]:
     """The schemes of a YAML file: `schemes`, each with code, name, english, covers and levels. Raises Invalid."""
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+        said = yaml.safe_load(decode(path.read_bytes())[0])
         return [_scheme(row) for row in said["schemes"]]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise unreadable(path, "the key schemes holds a list; each has code, name and levels") from error
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        words = f"{path.name}: the key schemes holds a list; each has code, name and levels"
+        raise Invalid("places.file_schemes", words, field="file") from error
 
 
 def _scheme(row: Mapping[str, Any]) -> SchemeShape:
@@ -68,30 +69,38 @@ def _texts(row: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
 
 def read_control_points(path: Path) -> list[Control]:
     """The control points of a table with the headings name, x, y, lng, lat (or 点名, 东坐标 …). Raises Invalid."""
-    try:
-        guard(path)
-        table = read_table(path)
-        at = {name: _heading(table, words) for name, words in _POINT.items()}
-        return [_control({name: row[place] for name, place in at.items()}) for row in table.rows]
-    except (UnreadableError, WrongError, OSError) as error:
-        raise unreadable(path, error) from error
+    guard(path)
+    table = read_table(path)
+    at = {name: heading_of(table, words) for name, words in _POINT.items()}
+    return [
+        _control(table.place(index), {name: row[place] for name, place in at.items()})
+        for index, row in enumerate(table.rows)
+    ]
 
 
-def _heading(table: Table, words: tuple[str, ...]) -> int:
+def heading_of(table: Table, words: Sequence[str]) -> int:
+    """The place of the column that is called by one of the words. Raises Invalid."""
     for index, heading in enumerate(table.headings):
         if heading.strip().lower() in words:
             return index
-    raise UnreadableError(f"there is no column {' or '.join(words)}")
+    raise Invalid(
+        "places.file_no_column", f"there is no column {' or '.join(words)}; there are: {', '.join(table.headings)}",
+        field="file", params={"name": ", ".join(words), "names": ", ".join(table.headings)},
+    )  # fmt: skip
 
 
-def _control(cells: Mapping[str, Any]) -> Control:
-    plane = {name: float(number(cells[name])) for name in ("x", "y")}
-    place = {name: float(degrees(cells[name])) for name in ("lng", "lat")}
-    if not np.isfinite([*plane.values(), *place.values()]).all():
-        raise UnreadableError("a coordinate is no number")
-    return Control(str(cells["name"]), **plane, **place)
+def _control(place: str, cells: Mapping[str, Any]) -> Control:
+    try:
+        plane = {name: float(number(cells[name])) for name in ("x", "y")}
+        globe = {name: float(degrees(cells[name])) for name in ("lng", "lat")}
+    except WrongError as error:
+        raise _no_control(place) from error
+    if not np.isfinite([*plane.values(), *globe.values()]).all():
+        raise _no_control(place)
+    return Control(str(cells["name"]), **plane, **globe)
 
 
-def unreadable(path: Path, why: object) -> Invalid:
-    """The refusal of a file that cannot be read; `why` says what would be right."""
-    return Invalid("places.unreadable", f"{path.name}: {why}", field="file", params={"why": str(why)})
+def _no_control(place: str) -> Invalid:
+    row = place.rpartition(" ")[2]
+    words = f"{place}: a control point has numbers for x, y, lng and lat"
+    return Invalid("places.control_row", words, field="file", params={"row": row})

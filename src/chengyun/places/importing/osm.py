@@ -19,12 +19,8 @@ def open_osm(path: Path, code: str, name: str = "", boundary: Any = None, progre
     try:
         return read_osm(path, code, name, boundary, tell)
     except (RuntimeError, ValueError) as error:  # what the reader of the format says of a broken file
-        raise Invalid(
-            "places.not_osm",
-            f"{path.name}: not an OpenStreetMap extract ({error})",
-            field="file",
-            params={"why": str(error)},
-        ) from error
+        words = f"{path.name}: not an OpenStreetMap extract ({error})"
+        raise Invalid("places.not_osm", words, field="file") from error
 
 
 def import_osm(

@@ -8,7 +8,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from chengyun.places.readers.table import UnreadableError
+from chengyun.kernel.refusal import Invalid
 
 # GDAL must not go out to the network, whatever a file says.
 os.environ.setdefault("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none")
@@ -29,15 +29,17 @@ _RATIO = 200
 
 
 def guard(path: Path) -> None:
-    """Raise UnreadableError unless the file's beginning fits its name and an archive's parts are of a sane size."""
+    """Raise Invalid unless the file's beginning fits its name and an archive's parts are of a sane size."""
     suffix = path.suffix.lower()
     with path.open("rb") as handle:
         beginning = handle.read(4096)
     wanted = _BEGINNINGS.get(suffix)
     if wanted and not beginning.startswith(wanted):
-        raise UnreadableError(f"{path.name}: the content is not that of a {suffix} file")
+        words = f"{path.name}: the content is not that of a {suffix} file"
+        raise Invalid("places.file_content", words, field="file", params={"kind": suffix})
     if suffix in _TEXTS and beginning.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}:
-        raise UnreadableError(f"{path.name}: not GeoJSON")
+        words = f"{path.name}: not GeoJSON"
+        raise Invalid("places.file_content", words, field="file", params={"kind": "GeoJSON"})
     if wanted == b"PK\x03\x04":
         _archive(path, suffix)
 
@@ -50,14 +52,17 @@ def _archive(path: Path, suffix: str) -> None:
                 part.filename: archive.open(part).read(4) for part in parts if part.filename.lower().endswith(".shp")
             }
     except (zipfile.BadZipFile, OSError, RuntimeError) as error:
-        raise UnreadableError(f"{path.name}: a damaged archive") from error
+        raise Invalid("places.file_damaged", f"{path.name}: a damaged archive", field="file") from error
     unpacked = sum(part.file_size for part in parts)
     if unpacked > _UNPACKED or unpacked > _RATIO * max(path.stat().st_size, 4096):
-        raise UnreadableError(f"{path.name}: unpacks to {unpacked / 1e6:,.0f} MB, more than is taken")
+        size = f"{unpacked / 1e6:,.0f}"
+        words = f"{path.name}: unpacks to {size} MB, more than is taken"
+        raise Invalid("places.file_unpacks", words, field="file", params={"megabytes": size})
     if suffix != ".zip":
         return
     strange = [part.filename for part in parts if Path(part.filename).suffix.lower() not in _PARTS]
     if strange:
-        raise UnreadableError(f"{path.name}: an archive holds one shapefile and its parts, not {strange[0]}")
+        words = f"{path.name}: an archive holds one shapefile and its parts, not {strange[0]}"
+        raise Invalid("places.file_archive", words, field="file", params={"part": strange[0]})
     if not heads or any(head != _BEGINNINGS[".shp"] for head in heads.values()):
-        raise UnreadableError(f"{path.name}: no shapefile inside")
+        raise Invalid("places.file_no_shape", f"{path.name}: no shapefile inside", field="file")

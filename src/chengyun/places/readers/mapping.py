@@ -12,10 +12,11 @@ import numpy as np
 import shapely
 import yaml
 
+from chengyun.kernel.refusal import Invalid
 from chengyun.places.coordinates import guess_system, system_name
 from chengyun.places.coordinates.systems import UnknownSystemError
 from chengyun.places.readers.osm.rules import data_file
-from chengyun.places.readers.table import Table, UnreadableError
+from chengyun.places.readers.table import Table
 from chengyun.places.readers.values import WrongError, read_value
 from chengyun.places.right import right
 
@@ -90,7 +91,7 @@ def guess_reading(
 def corrected(reading: Reading, table: Table, maps: Sequence[str], file: Path | None, system: str) -> Reading:
     """The reading after what a person said: "heading=field", "field:=fixed value", a mapping file, a system.
 
-    Raises UnreadableError naming the part that does not fit.
+    Raises Invalid naming the part that does not fit.
     """
     columns, fixed = dict(reading.columns), dict(reading.fixed)
     if file is not None:
@@ -106,11 +107,13 @@ def corrected(reading: Reading, table: Table, maps: Sequence[str], file: Path | 
             )
     missing = [heading for heading in columns.values() if heading not in table.headings]
     if missing:
-        raise UnreadableError(f"--map: there is no column {missing[0]!r}; there are: {', '.join(table.headings)}")
+        words = f"--map: there is no column {missing[0]!r}; there are: {', '.join(table.headings)}"
+        said = {"name": missing[0], "names": ", ".join(table.headings)}
+        raise Invalid("places.file_no_column", words, field="map", params=said)
     try:
         chosen = system_name(system) if system else reading.system
     except UnknownSystemError as error:
-        raise UnreadableError(f"--crs: {error}") from error
+        raise Invalid("places.no_system", f"--crs: {error}", field="crs") from error
     swapped = reading.swapped if not system else False
     return replace(reading, columns=columns, fixed=fixed, system=chosen, swapped=swapped, extra=_extra(table, columns))
 
@@ -126,14 +129,19 @@ def _from_file(
     try:
         said = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UnreadableError(f"{file.name}: not a mapping file in YAML") from error
-    if not isinstance(said, dict):
-        raise UnreadableError(f"{file.name}: a mapping file has the keys columns, fixed and system")
+        raise _no_mapping(file) from error
+    if not isinstance(said, dict) or not all(isinstance(said.get(key, {}), dict) for key in ("columns", "fixed")):
+        raise _no_mapping(file)
     return (
         columns | dict(said.get("columns", {})),
         fixed | dict(said.get("fixed", {})),
         system or said.get("system", ""),
     )
+
+
+def _no_mapping(file: Path) -> Invalid:
+    words = f"{file.name}: a mapping file is YAML with the keys columns, fixed and system"
+    return Invalid("places.file_mapping", words, field="mapping")
 
 
 def likeness(heading: str, words: Sequence[str]) -> float:

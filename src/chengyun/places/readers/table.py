@@ -13,14 +13,12 @@ from typing import Any
 import numpy as np
 from openpyxl import load_workbook
 
+from chengyun.kernel.refusal import Invalid
+
 _LOOKED_AT = 15  # lines at the top among which the headings are
 _SHORT = 20  # characters that a heading has at most, where headings stand in two lines
 _ENCODINGS = ("utf-8-sig", "gb18030")
 MOST_ROWS = 2_000_000
-
-
-class UnreadableError(ValueError):
-    """A file that cannot be read as what it seems to be; the message says what would be right."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +47,26 @@ class Table:
 
 
 def read_table(path: Path, sheet: str = "", encoding: str = "") -> Table:
-    """Read .csv, .txt, .tsv or .xlsx. Raises UnreadableError."""
+    """Read .csv, .txt, .tsv or .xlsx. Raises Invalid."""
     suffix = path.suffix.lower()
     if suffix in {".xlsx", ".xlsm"}:
         return _excel(path, sheet)
     if suffix in {".csv", ".txt", ".tsv"}:
         return _csv(path, encoding)
-    raise UnreadableError(f"{path.name}: a table is .csv or .xlsx (an old .xls: save it as .xlsx first)")
+    words = f"{path.name}: a table is .csv or .xlsx (an old .xls: save it as .xlsx first)"
+    raise Invalid("places.file_table", words, field="file")
 
 
 def decode(raw: bytes, encoding: str = "") -> tuple[str, str]:
-    """Text and the encoding it was in: UTF-8 if it is valid as that, else GB18030. Raises UnreadableError."""
+    """Text and the encoding it was in: UTF-8 if it is valid as that, else GB18030. Raises Invalid."""
     for name in (encoding,) if encoding else _ENCODINGS:
         try:
             return raw.decode(name), name.removesuffix("-sig")
         except (UnicodeDecodeError, LookupError):
             continue
-    raise UnreadableError(f"the text is not in {encoding or 'UTF-8 or GB18030'}: say which with --encoding")
+    tried = encoding or "UTF-8, GB18030"
+    words = f"the text is not in {tried}: say which with --encoding"
+    raise Invalid("places.file_encoding", words, field="encoding", params={"tried": tried})
 
 
 def _csv(path: Path, encoding: str) -> Table:
@@ -78,7 +79,8 @@ def _csv(path: Path, encoding: str) -> Table:
     lines: list[list[Any]] = []
     for line in csv.reader(io.StringIO(text), dialect):
         if len(lines) >= MOST_ROWS:
-            raise UnreadableError(f"{path.name}: more than {MOST_ROWS:,} lines; cut it into several files")
+            words = f"{path.name}: more than {MOST_ROWS:,} lines; cut it into several files"
+            raise Invalid("places.file_rows", words, field="file", params={"most": f"{MOST_ROWS:,}"})
         lines.append([_unguarded(cell.strip()) for cell in line])
     return _table(lines, path.name, encoding=found)
 
@@ -92,10 +94,12 @@ def _excel(path: Path, sheet: str) -> Table:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever a broken archive brings up
-        raise UnreadableError(f"{path.name}: not an Excel file, or a damaged one") from error
+        words = f"{path.name}: not an Excel file, or a damaged one"
+        raise Invalid("places.file_damaged", words, field="file") from error
     names = tuple(book.sheetnames)
     if sheet and sheet not in names:
-        raise UnreadableError(f"--sheet: one of {', '.join(names)}")
+        words = f"--sheet: one of {', '.join(names)}"
+        raise Invalid("places.file_sheet", words, field="sheet", params={"names": ", ".join(names)})
     page = book[sheet] if sheet else book[names[0]]
     lines = [[_cell(value) for value in row] for row in page.iter_rows(values_only=True, max_row=MOST_ROWS)]
     book.close()
@@ -115,7 +119,8 @@ def _cell(value: Any) -> Any:
 def _table(lines: list[list[Any]], name: str, encoding: str = "", sheets: tuple[str, ...] = ()) -> Table:
     start = _heading_line(lines)
     if start is None:
-        raise UnreadableError(f"{name}: no line of headings among the first {_LOOKED_AT}")
+        words = f"{name}: no line of headings among the first {_LOOKED_AT}"
+        raise Invalid("places.file_headings", words, field="file", params={"lines": _LOOKED_AT})
     named, start = _headings(lines, start)
     width = max(index + 1 for index, cell in enumerate(named) if cell != "")
     headings = _unique([str(cell).strip() for cell in named[:width]])

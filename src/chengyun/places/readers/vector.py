@@ -11,25 +11,28 @@ from pyogrio.errors import DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from chengyun.places.readers.table import Table, UnreadableError, decode
+from chengyun.kernel.refusal import Invalid
+from chengyun.places.readers.table import Table, decode
 
 SUFFIXES = {".geojson", ".json", ".shp", ".gpkg", ".fgb", ".zip"}
 
 
 def read_vector(path: Path, layer: str = "", encoding: str = "") -> Table:
-    """Features as a table with geometries, in the system that the file names ("" if none). Raises UnreadableError."""
+    """Features as a table with geometries, in the system that the file names ("" if none). Raises Invalid."""
     target = f"/vsizip/{path}" if path.suffix.lower() == ".zip" else str(path)
     try:
         names = [str(name) for name in pyogrio.list_layers(target)[:, 0]]
         if layer and layer not in names:
-            raise UnreadableError(f"--layer: one of {', '.join(names)}")
+            words = f"--sheet: one of {', '.join(names)}"
+            raise Invalid("places.file_sheet", words, field="sheet", params={"names": ", ".join(names)})
         dbf = path.suffix.lower() in {".shp", ".zip"} and not path.with_suffix(".cpg").exists()
         # Without a .cpg nothing says what the bytes are: take them as they are and judge them.
         meta, fids, wkb, columns = pyogrio.raw.read(
             target, layer=layer or names[0], encoding="ISO-8859-1" if dbf else None, return_fids=True
         )
     except (DataSourceError, OSError) as error:
-        raise UnreadableError(f"{path.name}: {str(error).splitlines()[0]}") from error
+        words = f"{path.name}: {str(error).splitlines()[0]}"
+        raise Invalid("places.file_damaged", words, field="file") from error
     headings = [str(name) for name in meta["fields"]]
     found = str(meta.get("encoding") or "")
     if dbf:

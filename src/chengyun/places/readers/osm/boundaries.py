@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from chengyun.kernel.refusal import Invalid
 from chengyun.places.coordinates import Metric
 from chengyun.places.shapes import AreaShape
 
@@ -34,7 +35,7 @@ def town_boundary(boundaries: list[Boundary], streets: list[Any], given: Any = N
     if given is not None:
         return Boundary("", "", "", given)
     if not streets:
-        raise ValueError("the extract has no street: give the town's boundary as a polygon")
+        raise Invalid("places.no_streets", "the extract has no street: give the town's boundary", field="boundary")
     middles = shapely.line_interpolate_point(np.array(streets, dtype=object), 0.5, normalized=True)
     for boundary in sorted(boundaries, key=lambda one: (one.polygon.area, -one.rank)):
         shapely.prepare(boundary.polygon)
