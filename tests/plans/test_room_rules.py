@@ -61,6 +61,8 @@ def test_counts_add_up_and_rates_stand_for_themselves() -> None:
     assert repeated([Part(1, 2026), Part(2, 2026)])
     assert aggregation_of("%", "覆盖率") == aggregation_of("平方米", "人均公园绿地面积") == "last"
     assert aggregation_of("平方米", "利用边角地块新建口袋公园每座") == "last"
+    assert aggregation_of("工作日", "平均处置时间") == aggregation_of("千克", "单位产值能耗") == "last"
+    assert aggregation_of("家", "培育节水单位") == "sum"
     assert aggregation_of("台", "加装电梯") == aggregation_of("个", "每年新增公共停车泊位") == "sum"
 
 

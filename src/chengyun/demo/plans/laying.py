@@ -17,7 +17,6 @@ from chengyun.plans.queries.live import indicator_of
 DEMO = System("demo")
 """Sends the files: the job that reads them has the rights of who sent them."""
 PLACED = re.compile(r"新建|改造|建设|整治|修缮|更新|打通|贯通|划设|布设|拆除|新增|竣工|完成.*(?:处|座|公里|条)")
-RATE = ("%", "％", "吨", "个/千人", "平方米/人", "工作日")
 OFFICE_WORDS = (
     ("垃圾|绿|公园|行道|林荫|降尘", "greening"), ("电梯|修缮|物业|住房", "housing"), ("泊位|道路|架空", "construction"),
     ("工单|感知|满意", "operations"), ("托|养老|助餐|健康", "social"), ("健身|居村", "service_centre"),
@@ -80,7 +79,9 @@ def _review(stage: Stage, document: Document) -> None:
         if changes:
             actions.correct_task(task, changes, actor=planner, expected=task.version)
     for target in _rows(Target, document).filter(state="proposed", kind="target"):
-        actions.correct_target(target, _target_changes(target), actor=planner, expected=target.version)
+        changes = _target_changes(target)
+        if changes:
+            actions.correct_target(target, changes, actor=planner, expected=target.version)
     for project in _rows(Project, document).filter(state="proposed"):
         changes = _project_changes(stage, project, document)
         actions.correct_project(project, changes, actor=planner, expected=project.version)
@@ -114,9 +115,8 @@ def _task_changes(stage: Stage, task: Task, document: Document) -> dict[str, Any
 
 
 def _target_changes(target: Target) -> dict[str, Any]:
-    rate = any(unit in target.unit for unit in RATE) or "率" in target.object or "人均" in target.object
-    changes: dict[str, Any] = {"aggregation": "last" if rate else "sum"}
-    if rate and target.value is not None and not target.floor and target.baseline is None:
+    changes: dict[str, Any] = {}
+    if target.aggregation != "sum" and target.value is not None and not target.floor and target.baseline is None:
         changes["baseline"] = round(target.value * (1.12 if target.comparator == "<=" else 0.9), 2)
     if target.department_id is None and target.task is None:
         changes["department"] = office_for(target.object + target.text)

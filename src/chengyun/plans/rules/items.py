@@ -9,7 +9,8 @@ from typing import Any
 from chengyun.plans.rules.dates import first_day, last_day
 
 Item = Mapping[str, Any]
-_EACH = re.compile("[人户地平]均|单位|每(?!年|半年|季|月|周|天|日)")
+_EACH = re.compile("[人户地平日月年]均|单位(?:面积|产值|产品|生产总值|地区生产总值|GDP|增加值|能耗)|每(?!年|半年|季|月|周|天|日)")
+_TIMES = frozenset({"工作日", "天", "日", "小时", "分钟", "分", "秒"})
 _RATES = ("%", "‰", "/", "每", "比")
 _DUE_RULES = ("none", "month", "absolute", "relative", "recurring", "event", "open", "unknown")
 
@@ -123,8 +124,12 @@ def target_of(one: Item) -> Told:
 
 
 def aggregation_of(unit: str, indicator: str) -> str:
-    """Counts of areas add up; rates, levels and what each single one must have (每座) do not."""
-    rate = any(sign in unit for sign in _RATES) or indicator.endswith(("率", "度", "比例", "比重", "占比", "指数"))
+    """Counts of areas add up; rates, levels, durations and what each single one must have (每座) do not."""
+    rate = (
+        unit in _TIMES
+        or any(sign in unit for sign in _RATES)
+        or indicator.endswith(("率", "度", "比例", "比重", "占比", "指数"))
+    )
     return "last" if rate or not unit or _EACH.search(indicator) else "sum"
 
 
