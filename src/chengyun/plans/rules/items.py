@@ -9,7 +9,9 @@ from typing import Any
 from chengyun.plans.rules.dates import first_day, last_day
 
 Item = Mapping[str, Any]
-_EACH = re.compile("[人户地平日月年]均|单位(?:面积|产值|产品|生产总值|地区生产总值|GDP|增加值|能耗)|每(?!年|半年|季|月|周|天|日)")
+_EACH = re.compile(
+    "[人户地平日月年]均|单位(?:面积|产值|产品|生产总值|地区生产总值|GDP|增加值|能耗)|每(?!年|半年|季|月|周|天|日)"
+)
 _TIMES = frozenset({"工作日", "天", "日", "小时", "分钟", "分", "秒"})
 _RATES = ("%", "‰", "/", "每", "比")
 _DUE_RULES = ("none", "month", "absolute", "relative", "recurring", "event", "open", "unknown")
