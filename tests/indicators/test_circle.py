@@ -286,6 +286,10 @@ def test_each_home_says_what_a_site_brings_it(town: Town, session: Any) -> None:
     assert found["homes"]["counts"] == [gains.count(kind) for kind in range(NEW + 1)]
     assert found["own"]["after"] - found["before"] == pytest.approx(found["own"]["homes"]["people"][NEW], abs=1)
     assert [one["source"] for one in found["own"]["sites"]] == ["own"]
+    site = found["sites"][0]
+    assert site["nearer"] >= site["alone"] == pytest.approx(found["after"] - found["before"], abs=1)
+    wide = planner.post("indicators/siting", body | {"method": "median", "minutes": 5}).json()["answer"]
+    assert sum(one["alone"] for one in wide["sites"]) == wide["homes"]["people"][NEW] == wide["after"] - wide["before"]
 
 
 def test_gains_are_told_apart_by_how_much_shorter_a_way_becomes() -> None:

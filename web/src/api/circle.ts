@@ -14,5 +14,7 @@ export type CategoryIndicator = S["CategoryIndicator"];
 export type ShortArea = S["ShortArea"];
 export type SitingAsk = S["SitingIn"];
 export type SitingAnswer = S["SitingAnswer"];
+export type SitingSite = S["SitingSite"];
+export type SitingHomes = S["SitingHomes"];
 export type SitingOut = S["SitingOut"];
 export type Age = CircleWhole["age"];

@@ -4328,14 +4328,28 @@ export interface components {
             text: string;
         };
         /**
+         * AdjustmentAnswer
+         * @description What a department said to a change: asked, consented, objected (with the reason), lapsed.
+         */
+        AdjustmentAnswer: {
+            /** Answer */
+            answer: string;
+            /** At */
+            at?: string | null;
+            department: components["schemas"]["DepartmentRef"] | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * AdjustmentOut
-         * @description A change of a live task: `changes` by field [before, after], `answers` by department key.
+         * @description A change of a live task: `changes` by field [before, after].
          */
         AdjustmentOut: {
             /** Answers */
-            answers: {
-                [key: string]: string;
-            };
+            answers: components["schemas"]["AdjustmentAnswer"][];
             /**
              * Asked At
              * Format: date-time
@@ -5795,6 +5809,8 @@ export interface components {
         /**
          * CountQuery
          * @description `also`: views, separated by commas, whose figures are wanted beside those of the working views.
+         *
+         *     `until`: the last moment of reporting that counts, with its time zone: a day so far beside another one so far.
          */
         CountQuery: {
             /**
@@ -5852,6 +5868,8 @@ export interface components {
              * @default false
              */
             unplaced: boolean;
+            /** Until */
+            until?: string | null;
             /**
              * View
              * @default all
@@ -7376,10 +7394,16 @@ export interface components {
          * @description One bar.
          */
         GanttBar: {
+            /** Counted */
+            counted: boolean;
             department: components["schemas"]["DepartmentRef"] | null;
             document: components["schemas"]["PlanRef"] | null;
+            /** Done */
+            done: number;
             /** Due On */
             due_on: string | null;
+            /** Expected */
+            expected: number | null;
             /**
              * Id
              * Format: uuid
@@ -11796,6 +11820,8 @@ export interface components {
             label: string;
             /** Mean */
             mean: number;
+            /** Nearer */
+            nearer: number;
             /** Point */
             point: [
                 number,
@@ -12367,8 +12393,12 @@ export interface components {
             corrected?: {
                 [key: string]: unknown;
             } | null;
+            /** Counted */
+            counted: boolean;
             department: components["schemas"]["DepartmentRef"] | null;
             document: components["schemas"]["PlanRef"] | null;
+            /** Done */
+            done: number;
             /** Done At */
             done_at: string | null;
             /** Due Confirmed */
@@ -12391,6 +12421,8 @@ export interface components {
             evidence?: {
                 [key: string]: unknown;
             } | null;
+            /** Expected */
+            expected: number | null;
             /** Files */
             files: components["schemas"]["EvidenceFile"][];
             /** Gap */
@@ -12600,8 +12632,12 @@ export interface components {
             corrected?: {
                 [key: string]: unknown;
             } | null;
+            /** Counted */
+            counted: boolean;
             department: components["schemas"]["DepartmentRef"] | null;
             document: components["schemas"]["PlanRef"] | null;
+            /** Done */
+            done: number;
             /** Due Confirmed */
             due_confirmed: boolean;
             /** Due Dates */
@@ -12622,6 +12658,8 @@ export interface components {
             evidence?: {
                 [key: string]: unknown;
             } | null;
+            /** Expected */
+            expected: number | null;
             /** Gap */
             gap: {
                 [key: string]: unknown;
@@ -15248,6 +15286,7 @@ export interface operations {
                 state?: string;
                 to?: string | null;
                 unplaced?: boolean;
+                until?: string | null;
                 view?: string;
             };
             header?: never;

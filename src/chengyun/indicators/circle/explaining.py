@@ -54,27 +54,36 @@ def _explained(asked: Question, sites: Sequence[int]) -> Explanation:
 def _plan(asked: Question, said: Explanation) -> dict[str, Any]:
     """What a choice of sites brings: in all, by site, and home by home."""
     weights, scale = asked.problem.weights, _scale(asked)
+    through = _through(asked, said)
     return {
         "after": round(float(weights[_near(asked, said.after)].sum())),
         "mean_after": _mean(said.after, weights, scale),
         "sites": [
             _site(asked.candidates[one.site]) | {
-                "served": round(one.served), "alone": round(one.alone), "mean": round(one.mean / scale, 1),
+                "served": round(one.served), "alone": round(alone), "mean": round(one.mean / scale, 1),
+                "nearer": round(float(weights[through == min(number, MOST)].sum())),
             }
-            for one in said.sites
+            for number, (one, alone) in enumerate(zip(said.sites, _alone(asked, said), strict=True), start=1)
         ],
-        "homes": _homes(asked, said),
+        "homes": _homes(asked, said, through),
     }  # fmt: skip
 
 
-def _homes(asked: Question, said: Explanation) -> dict[str, Any]:
+def _alone(asked: Question, said: Explanation) -> list[float]:
+    """Of each site how many people have it within the limit, and no other: the goal may look farther than that."""
+    near, new = asked.problem.costs.within(asked.limit + _SURE), np.array([one.site for one in said.sites], np.intp)
+    others = (np.concatenate([asked.problem.standing, new[new != site]]) for site in new)
+    only = (near.reached(np.array([site])) & ~near.reached(other) for site, other in zip(new, others, strict=True))
+    return [float(asked.problem.weights[mask].sum()) for mask in only]
+
+
+def _homes(asked: Question, said: Explanation, through: NDArray[np.uint8]) -> dict[str, Any]:
     """The homes of the circle with what they gain, and through which of the sites (from 1; 0: through none)."""
     kinds = gains_of(said.before, said.after, asked.limit, _steps(asked))
-    found, through = np.zeros(asked.count, dtype=np.uint8), np.zeros(asked.count, dtype=np.uint8)
-    found[asked.homes] = kinds
-    through[asked.homes] = _through(asked, said)
+    found, sites = np.zeros(asked.count, dtype=np.uint8), np.zeros(asked.count, dtype=np.uint8)
+    found[asked.homes], sites[asked.homes] = kinds, through
     return {
-        "gains": packed(found), "sites": packed(through), "ways": _ways(asked, said.after),
+        "gains": packed(found), "sites": packed(sites), "ways": _ways(asked, said.after),
         "counts": np.bincount(found, minlength=NEW + 1).tolist(),
         "people": np.rint(np.bincount(kinds, asked.problem.weights, NEW + 1)).astype(int).tolist(),
     }  # fmt: skip

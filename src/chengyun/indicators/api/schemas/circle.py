@@ -197,6 +197,7 @@ class SitingSite(Schema):
     subject: str
     served: int
     alone: int
+    nearer: int
     mean: float
 
 

@@ -9,13 +9,15 @@ export interface Site {
   /** stands: there now; tried: changed or new; closed: tried away; site: proposed; own: the planner's own pick. */
   kind: "stands" | "tried" | "closed" | "site" | "own";
   sign: string;
+  /** What it brings, written below it. */
+  note?: string;
   point: [number, number];
 }
 
 export function siteFeatures(sites: readonly Site[]): FeatureCollection {
   return {
     type: "FeatureCollection",
-    features: sites.map((one): Feature => ({ type: "Feature", properties: { id: one.id, name: one.name, kind: one.kind, sign: one.sign }, geometry: { type: "Point", coordinates: one.point } })),
+    features: sites.map((one): Feature => ({ type: "Feature", properties: { id: one.id, name: one.name, kind: one.kind, sign: one.sign, note: one.note ?? "" }, geometry: { type: "Point", coordinates: one.point } })),
   };
 }
 
@@ -32,7 +34,7 @@ export function sitesLayer(sites: readonly Site[], paint: Paint): MapLayer {
         type: "circle",
         source: "sites",
         paint: {
-          "circle-radius": ["case", big, 13, 8],
+          "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, ["case", big, 12, 4], 15, ["case", big, 13, 8]],
           "circle-color": ["match", ["get", "kind"], "tried", paint("good"), "site", paint("late"), "closed", paint("surface"), "own", paint("soon"), paint("text")],
           "circle-stroke-width": 2,
           "circle-stroke-color": ["match", ["get", "kind"], "closed", paint("late"), paint("surface")],
@@ -42,8 +44,16 @@ export function sitesLayer(sites: readonly Site[], paint: Paint): MapLayer {
         id: "sites-sign",
         type: "symbol",
         source: "sites",
-        layout: { "text-field": ["get", "sign"], "text-font": FONT, "text-size": ["case", big, 13, 10], "text-allow-overlap": true },
+        layout: { "text-field": ["get", "sign"], "text-font": FONT, "text-size": ["step", ["zoom"], ["case", big, 13, 0], 13.5, ["case", big, 13, 10]], "text-allow-overlap": true },
         paint: { "text-color": ["match", ["get", "kind"], "closed", paint("late"), paint("surface")] },
+      },
+      {
+        id: "sites-note",
+        type: "symbol",
+        source: "sites",
+        filter: ["!=", ["get", "note"], ""],
+        layout: { "text-field": ["get", "note"], "text-font": FONT, "text-size": 13, "text-anchor": "top", "text-offset": [0, 1.1], "text-padding": 1 },
+        paint: { "text-color": paint("text"), "text-halo-color": paint("map-halo"), "text-halo-width": 2 },
       },
     ],
   };
