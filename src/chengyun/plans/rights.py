@@ -95,5 +95,14 @@ class Reach(Scopes):
         return [
             {"name": verb.name, "needs": list(verb.needs), "optional": list(verb.optional)}
             for verb in flow.offered(adjustment.state)
-            if self.may(verb.may, adjustment.task)
+            if (self._is_asked(adjustment) if verb.may == "plans.consent" else self.may(verb.may, adjustment.task))
         ]
+
+    def _is_asked(self, adjustment: Adjustment) -> bool:
+        """Whether a department of the actor has still to answer to a change."""
+        scope, task = self.scope("plans.consent"), adjustment.task
+        return any(
+            scope.holds(at_department(task.town_id, p.department_id, p.area_id))
+            for p in task.parties.all()
+            if p.department_id is not None and adjustment.said(p.department_id) == "asked"
+        )

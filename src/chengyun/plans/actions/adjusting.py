@@ -15,7 +15,7 @@ from chengyun.plans import around, events
 from chengyun.plans.actions import consenting
 from chengyun.plans.actions.common import day_of, plain, read_changes, reason_of, text_up_to, verb_of, words
 from chengyun.plans.actions.issuing import PLATFORM
-from chengyun.plans.actions.owners import owners_now, set_owners
+from chengyun.plans.actions.owners import owners_checked, owners_now, set_owners
 from chengyun.plans.flow_table import ADJUSTMENT_FLOW, TASK_FLOW
 from chengyun.plans.models import Adjustment, Task
 from chengyun.plans.rules.consent import outcome
@@ -46,7 +46,7 @@ def adjust(task: Task, *, actor: Actor, expected: int, given: Given) -> Adjustme
     moment = now()
     adjustment = Adjustment(
         task=task, changes=_changes(task, changes), reason=words(given["reason"], "given.reason", 500, needed=True),
-        answers={str(p.department_id): "asked" for p in task.parties.exclude(department_id=None)},
+        answers={str(p.department_id): {"answer": "asked"} for p in task.parties.exclude(department_id=None)},
         due_at=around.answer_by(task.town_id, moment, days), asked_by=actor.actor_id, asked_at=moment,
     )  # fmt: skip
     adjustment.save(force_insert=True)
@@ -70,6 +70,11 @@ def _changes(task: Task, changes: Given) -> dict[str, list[Any]]:
     found = {name: pair for name, pair in found.items() if pair[0] != pair[1]}
     if not found:
         raise Invalid("plans.nothing_changes", "changes: everything stands like this already", field="given.changes")
+    starts, due = (read.get(name, getattr(task, name)) for name in ("starts_on", "due_on"))
+    if starts and due and due < starts:
+        raise Invalid("plans.period_backwards", "due_on: before the start", field="due_on")
+    if "owners" in found:
+        found["owners"][1] = owners_checked(task, found["owners"][1])
     return found
 
 
@@ -101,14 +106,16 @@ def _where(task: Task, permission: str, given: Given, actor: Actor) -> Any:
 def _answer(adjustment: Adjustment, task: Task, given: Given, actor: Actor) -> None:
     """Keep a department's answer, and the outcome once everybody gave one."""
     key = str(consenting.party_for(task, given, actor).department_id)
-    if adjustment.answers.get(key) != "asked":
+    if adjustment.said(key) != "asked":
         raise Conflict("plans.answered", "this department answered already", current=adjustment.state_now())
-    adjustment.answers = adjustment.answers | {key: "objected" if reason_of(given) else "consented"}
+    reason = reason_of(given)
+    said = {"answer": "objected" if reason else "consented", "reason": reason, "at": now().isoformat()}
+    adjustment.answers = adjustment.answers | {key: said}
     _settle(adjustment)
 
 
 def _settle(adjustment: Adjustment) -> None:
-    result = outcome(adjustment.answers.values())
+    result = outcome(adjustment.said(key) for key in adjustment.answers)
     if result != "asked":
         verb = "settle_objection" if result == "objected" else "settle_consent"
         adjustment.state = ADJUSTMENT_FLOW.apply(adjustment, verb, {}).state
@@ -135,11 +142,11 @@ def lapse_adjustment(adjustment: Adjustment, *, actor: Actor) -> int:
     """Take silence after the limit as no objection. Returns how many departments were silent."""
     adjustment = lock(adjustment, None)
     require(actor, "plans.write", at=adjustment)
-    silent = [key for key, answer in adjustment.answers.items() if answer == "asked"]
+    silent = [key for key in adjustment.answers if adjustment.said(key) == "asked"]
     if adjustment.state != Adjustment.State.ASKED or adjustment.due_at > now() or not silent:
         return 0
     before = adjustment.state
-    adjustment.answers = adjustment.answers | dict.fromkeys(silent, "lapsed")
+    adjustment.answers = adjustment.answers | {key: {"answer": "lapsed", "at": now().isoformat()} for key in silent}
     _settle(adjustment)
     save(adjustment)
     task = str(adjustment.task.uuid)

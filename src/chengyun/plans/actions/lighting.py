@@ -34,11 +34,12 @@ SETTLED = 10
 
 @dataclass
 class Lit:
-    """Something with a light: its aim and what is known of it."""
+    """Something with a light: its aim, what is known of it, and whether records counted that or people reported it."""
 
     thing: Any
     aim: Aim
     known: list[Reading] = field(default_factory=list)
+    counted: bool = False
 
     @property
     def kind(self) -> str:
@@ -77,15 +78,16 @@ def turn_light(lit: Lit, judged: Judged, day: date, *, actor: Actor) -> None:
     thing = lock(lit.thing, None)
     require(actor, "plans.write", at=thing)
     before = thing.light
-    thing.light, thing.light_why, thing.light_on = str(judged.light), why(judged), day
+    thing.light, thing.light_why, thing.light_on = str(judged.light), why(judged, counted=lit.counted), day
     save(thing)
     told = events.LightTurned(before, thing.light, judged.reason, thing.department_id)
     record(told, thing, actor)
 
 
-def why(judged: Judged) -> dict[str, Any]:
-    """The reason of a light as it is kept: a screen puts it into words."""
+def why(judged: Judged, *, counted: bool = False) -> dict[str, Any]:
+    """The reason of a light as it is kept: a screen puts it into words. `counted`: its value comes from records."""
     return {
+        "counted": counted,
         "reason": judged.reason, "expected": _round(judged.expected), "value": _round(judged.value),
         "gap": _round(judged.gap), "breaches": [d.isoformat() for d in judged.breaches[-12:]],
         "first": judged.first.isoformat() if judged.first else None,
@@ -125,7 +127,7 @@ def _of_tasks(tasks: Sequence[Task]) -> list[Lit]:
             before = [value for day, value in sorted(pairs) if day <= task.due_on]
             pairs.append((task.due_on, before[-1] if before else 0.0))
         dates = Dates(started, task.document.dated if task.document else None)
-        found.append(Lit(task, aim_of_task(task, dates, _day(task.done_at)), readings(pairs)))
+        found.append(Lit(task, aim_of_task(task, dates, _day(task.done_at)), readings(pairs), task.pk in counted))
     return found
 
 
@@ -198,7 +200,7 @@ def set_lights(town: int, day: date, *, actor: Actor) -> dict[str, int]:
             turn_light(lit, judged, day, actor=actor)
             turned += 1
         else:
-            lit.thing.light_why, lit.thing.light_on = why(judged), day
+            lit.thing.light_why, lit.thing.light_on = why(judged, counted=lit.counted), day
             still[type(lit.thing)].append(lit.thing)
     for model, rows in still.items():
         model._base_manager.bulk_update(rows, ["light_why", "light_on"], batch_size=BATCH)

@@ -24,6 +24,25 @@ def owners_now(task: Task) -> list[list[str]]:
 
 def set_owners(task: Task, value: Any) -> None:
     """Set the owners: [{department, role, words}], by id or code, one of them the lead; not saved on the task."""
+    parties = _read(task, value)
+    lead = next((party.department_id for party in parties if party.role == Party.Role.LEAD), None)
+    task.parties.all().delete()
+    Party.objects.bulk_create(parties)
+    task.department_id = lead
+    _settle_questions(task)
+    _follow(task)
+
+
+def owners_checked(task: Task, value: Any) -> list[dict[str, Any]]:
+    """Owners of a running task as they were sent, with their words. Raises Invalid where nobody leads."""
+    parties = _read(task, value)
+    if not any(party.role == Party.Role.LEAD for party in parties):
+        raise Invalid("plans.lead_missing", "owners: one department leads the task", field="owners")
+    return [dict(one) | {"words": party.words} for one, party in zip(value, parties, strict=True)]
+
+
+def _read(task: Task, value: Any) -> list[Party]:
+    """Owners as they were sent, as rows that are not saved. Raises Invalid."""
     if not isinstance(value, list) or len(value) > MOST or not all(isinstance(one, Mapping) for one in value):
         raise Invalid("plans.owners_wrong", f"owners: a list of at most {MOST}", field="owners")
     parties: dict[int, Party] = {}
@@ -36,14 +55,9 @@ def set_owners(task: Task, value: Any) -> None:
         parties[department.pk] = Party(
             task=task, department_id=department.pk, area_id=own_area(department), words=said, role=role, position=place
         )
-    leads = [pk for pk, party in parties.items() if party.role == Party.Role.LEAD]
-    if len(leads) > 1:
+    if sum(party.role == Party.Role.LEAD for party in parties.values()) > 1:
         raise Invalid("plans.owners_wrong", "owners: one department leads", field="owners.role")
-    task.parties.all().delete()
-    Party.objects.bulk_create(parties.values())
-    task.department_id = leads[0] if leads else None
-    _settle_questions(task)
-    _follow(task)
+    return list(parties.values())
 
 
 def _settle_questions(task: Task) -> None:

@@ -94,7 +94,7 @@ def take(request: ActorRequest, id: UUID, verb: str, given: out.PlanVerbIn) -> A
     row = queries.task(request.actor, id)
     if verb == "adjust":
         asked = actions.adjust(row, actor=request.actor, expected=given.expected, given=given.given)
-        return Status(202, queries.adjustment_shown(request.actor, asked))
+        return Status(202, queries.adjustments_shown(request.actor, [asked])[0])
     actions.take(row, verb, actor=request.actor, expected=given.expected, given=given.given)
     return Status(200, _row(request, id))
 

@@ -18,7 +18,7 @@ from chengyun.plans.models import Alignment
 def adjustments(request: ActorRequest, state: str = "", cursor: str | None = None, limit: int = 50) -> Any:
     rows = queries.adjustments_seen(request.actor).select_related("task", "task__document")
     found = page(rows.filter(state__in=state.split(",")) if state else rows, ("-id",), cursor, limit)
-    return paged(found, [queries.adjustment_shown(request.actor, row) for row in found.items])
+    return paged(found, queries.adjustments_shown(request.actor, found.items))
 
 
 @router.post("/adjustments/{uuid:id}/verbs/{verb}", response=out.AdjustmentOut, summary="Answer or decide one")
@@ -26,7 +26,7 @@ def adjustments(request: ActorRequest, state: str = "", cursor: str | None = Non
 def move_adjustment(request: ActorRequest, id: UUID, verb: str, given: out.PlanVerbIn) -> Any:  # noqa: A002  as sent
     row = queries.adjustment(request.actor, id)
     actions.move_adjustment(row, verb, actor=request.actor, expected=given.expected, given=given.given)
-    return queries.adjustment_shown(request.actor, queries.adjustment(request.actor, id))
+    return queries.adjustments_shown(request.actor, [queries.adjustment(request.actor, id)])[0]
 
 
 @router.get("/documents/{uuid:id}/alignment", response=out.TreeOut, summary="What it serves, and what serves it")

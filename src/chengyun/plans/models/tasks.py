@@ -153,7 +153,8 @@ class Party(models.Model):
 class Adjustment(Subject):
     """中期调整: a change of a live task that goes the way of the decomposition again; old values are kept.
 
-    `changes` holds by field [before, after] as plain values.
+    `changes` holds by field [before, after] as plain values; `answers` by the key of a department what it said:
+    answer (asked, consented, objected, lapsed), reason, at.
     """
 
     class State(models.TextChoices):
@@ -190,6 +191,10 @@ class Adjustment(Subject):
                 name="plan_adjustment_one_open",
             ),
         ]
+
+    def said(self, department: int | str) -> str:
+        """What a department answered; "" where it was not asked."""
+        return str(self.answers.get(str(department), {}).get("answer", ""))
 
     def where(self) -> Where:
         return self.task.where()

@@ -27,7 +27,7 @@ from chengyun.plans.queries.shown import projects_shown, targets_shown, tasks_sh
 from chengyun.plans.queries.targets import ItemFilters, project_detail, projects, target_detail, targets
 from chengyun.plans.queries.tasks import (
     Filters,
-    adjustment_shown,
+    adjustments_shown,
     board,
     counts,
     gantt,
@@ -42,8 +42,8 @@ __all__ = [
     "Filters",
     "ItemFilters",
     "adjustment",
-    "adjustment_shown",
     "adjustments_seen",
+    "adjustments_shown",
     "alignment",
     "alignments",
     "board",

@@ -39,6 +39,17 @@ def tasks_shown(actor: Actor, tasks: Sequence[Task], *, review: bool = False) ->
     return rows
 
 
+def standing(task: Task) -> dict[str, Any]:
+    """How far a task is, in percent: as records count it where they do, else as reported; and where it should be."""
+    told = task.light_why if task.state == "live" else {}
+    value, expected = told.get("value"), told.get("expected")
+    return {
+        "done": task.progress if value is None else round(min(max(value, 0.0), 100.0)),
+        "expected": None if expected is None else round(min(max(expected, 0.0), 100.0)),
+        "counted": bool(told.get("counted")),
+    }
+
+
 def _task(task: Task, names: Names, today: date) -> dict[str, Any]:
     parties = sorted(task.parties.all(), key=lambda p: (p.position, p.pk))
     plain = (
@@ -46,7 +57,7 @@ def _task(task: Task, names: Names, today: date) -> dict[str, Any]:
         "due_rule", "due_words", "due_dates", "due_event", "due_months", "event_on", "recurrence", "before_issue",
         "due_confirmed", "address", "progress", "consent_due_at", "light", "light_why", "gap",
     )  # fmt: skip
-    return {name: getattr(task, name) for name in plain} | {
+    return {name: getattr(task, name) for name in plain} | standing(task) | {
         "id": task.uuid, "kind": "task",
         "document": {"id": task.document.uuid, "title": task.document.title} if task.document else None,
         "department": names.department(task.department_id),

@@ -1,12 +1,12 @@
 """Tasks: lists with filters, counts, the board, the Gantt chart, the wall map, one task."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, prefetch_related_objects
 
 from chengyun.accounts.models import Department, Person
 from chengyun.kernel.access import scope_of
@@ -22,7 +22,7 @@ from chengyun.plans import around
 from chengyun.plans.flow_table import ADJUSTMENT_FLOW, OPEN_STATES, REVIEW_STATES, RUNNING_STATES
 from chengyun.plans.models import Adjustment, Party, Target, Task
 from chengyun.plans.queries.seen import tasks_seen
-from chengyun.plans.queries.shown import Names, targets_shown, tasks_shown
+from chengyun.plans.queries.shown import Names, standing, targets_shown, tasks_shown
 from chengyun.plans.rights import Reach
 
 SOON = timedelta(days=30)
@@ -171,7 +171,7 @@ def gantt(actor: Actor, filters: Filters) -> dict[str, Any]:
         "items": [
             {
                 "id": task.uuid, "title": task.title, "state": task.state, "light": task.light, "due_on": task.due_on,
-                "starts_on": task.starts_on or _began(task), "progress": task.progress,
+                "starts_on": task.starts_on or _began(task), "progress": task.progress, **standing(task),
                 "department": names.department(task.department_id),
                 "document": {"id": task.document.uuid, "title": task.document.title} if task.document else None,
             }
@@ -196,7 +196,7 @@ def on_map(actor: Actor, filters: Filters) -> dict[str, Any]:
             "type": "Feature", "id": str(task.uuid),
             "geometry": {"type": "Point", "coordinates": [task.minx, task.miny]},
             "properties": {
-                "title": task.title, "state": task.state, "light": task.light, "progress": task.progress,
+                "title": task.title, "state": task.state, "light": task.light, **standing(task),
                 "due_on": task.due_on.isoformat() if task.due_on else None,
                 "department": (names.department(task.department_id) or {}).get("name"),
             },
@@ -224,7 +224,7 @@ def task_detail(actor: Actor, task: Task) -> dict[str, Any]:
             {"id": f.uuid, "mime": f.mime, "size": f.size, "created_at": f.created_at}
             for f in files_by_owner("plan_task", [task.uuid]).get(task.uuid, [])
         ],
-        "adjustments": [adjustment_shown(actor, a) for a in adjustments.select_related("task").order_by("-id")],
+        "adjustments": adjustments_shown(actor, list(adjustments.select_related("task").order_by("-id"))),
         "done_at": task.done_at, "checked_at": task.checked_at, "closed_at": task.closed_at, "live_at": task.live_at,
         "reopenings": task.reopenings,
     }  # fmt: skip
@@ -238,12 +238,19 @@ def share_shown(share: Any, names: Names) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def adjustment_shown(actor: Actor, row: Adjustment) -> dict[str, Any]:
-    """An adjustment with old and new values."""
-    plain = ("version", "state", "changes", "reason", "answers", "due_at", "asked_at", "decided_at")
+def adjustments_shown(actor: Actor, rows: Sequence[Adjustment]) -> list[dict[str, Any]]:
+    """Adjustments with old and new values and what departments said. Two queries, however many."""
+    prefetch_related_objects(rows, "task__parties")
+    names, reach = Names([int(key) for row in rows for key in row.answers]), Reach(actor)
+    return [_adjustment(row, names, reach) for row in rows]
+
+
+def _adjustment(row: Adjustment, names: Names, reach: Reach) -> dict[str, Any]:
+    plain = ("version", "state", "changes", "reason", "due_at", "asked_at", "decided_at")
     return {name: getattr(row, name) for name in plain} | {
+        "answers": [{"department": names.department(int(key)), **said} for key, said in row.answers.items()],
         "id": row.uuid, "task": {"id": row.task.uuid, "title": row.task.title},
-        "verbs": Reach(actor).adjustment_verbs(row, ADJUSTMENT_FLOW),
+        "verbs": reach.adjustment_verbs(row, ADJUSTMENT_FLOW),
     }  # fmt: skip
 
 

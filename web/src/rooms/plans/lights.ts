@@ -30,11 +30,6 @@ export function whyOf(why: unknown, words: { t: Say; te: (key: string) => boolea
   return words.t(key, { value: "—", expected: "—", gap: "—", ...filled });
 }
 
-/** How far a task is in percent, as its light was judged: where records count it, they say more than what was last reported. */
-export function doneOf(row: { light_why: Record<string, unknown>; progress: number }): number {
-  return Math.round(typeof row.light_why.value === "number" ? Math.min(Math.max(row.light_why.value, 0), 100) : row.progress);
-}
-
 interface Lit {
   light: string;
   due_on: string | null;

@@ -106,6 +106,9 @@ class TaskRow(Reviewed):
     address: str
     point: tuple[float, float] | None
     progress: int
+    done: int
+    expected: int | None
+    counted: bool
     consent_due_at: datetime | None
     light: str
     light_why: dict[str, Any]
@@ -221,8 +224,17 @@ class ShareOut(BaseModel):
     label: str
 
 
+class AdjustmentAnswer(BaseModel):
+    """What a department said to a change: asked, consented, objected (with the reason), lapsed."""
+
+    department: DepartmentRef | None
+    answer: str
+    reason: str = ""
+    at: datetime | None = None
+
+
 class AdjustmentOut(BaseModel):
-    """A change of a live task: `changes` by field [before, after], `answers` by department key."""
+    """A change of a live task: `changes` by field [before, after]."""
 
     id: UUID
     version: int
@@ -230,7 +242,7 @@ class AdjustmentOut(BaseModel):
     state: str
     changes: dict[str, Any]
     reason: str
-    answers: dict[str, str]
+    answers: list[AdjustmentAnswer]
     due_at: datetime
     asked_at: datetime
     decided_at: datetime | None

@@ -55,6 +55,9 @@ class GanttBar(BaseModel):
     starts_on: date | None
     due_on: date | None
     progress: int
+    done: int
+    expected: int | None
+    counted: bool
     department: DepartmentRef | None
     document: PlanRef | None
 

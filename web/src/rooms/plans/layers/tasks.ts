@@ -10,7 +10,9 @@ export interface TaskPlace {
   title: string;
   state: string;
   light: string;
-  progress: number;
+  done: number;
+  expected: number | null;
+  counted: boolean;
   due_on: string | null;
   department: string | null;
   /** Place of the department among those shown, for its colour. */
