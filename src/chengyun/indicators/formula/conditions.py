@@ -66,7 +66,10 @@ class Conditions(Reader, ABC):
         least = 1
         if self.word("at"):
             self.must("least")
-            least = max(1, int(float(self.take("number").value)))
+            number = self.take("number")
+            if not number.value.isdigit() or int(number.value) < 1:
+                raise self.wrong("formula.least", number.at, "at least a whole number of 1 or more")
+            least = int(number.value)
         things = self.things()
         reach = self._reach() if self.word("within") else None
         return tree.Has(least, things, reach, start.at.to(self.last.at))

@@ -5,12 +5,14 @@ from typing import Literal, cast
 
 from chengyun.indicators.formula import tree
 from chengyun.indicators.formula.conditions import Conditions
-from chengyun.indicators.formula.problems import Pos
+from chengyun.indicators.formula.problems import FormulaError, Pos
 from chengyun.indicators.formula.reader import Reader
 from chengyun.indicators.formula.units import is_unit
 
 MOST_MONTHS = 600
 """The longest look back: fifty years."""
+YEARS = (1900, 2200)
+"""The years that a town's records can be of."""
 _HOWS = ("count", "sum", "mean", "median", "min", "max", "share")
 
 
@@ -39,13 +41,26 @@ class Parser(Conditions, Reader):
         while True:
             if op := self.sign("*", "/"):
                 right = self._power()
+                if op == "/" and tree.constant(right) == 0:
+                    raise self._by_zero(right.at)
                 left = tree.Binary(op, left, right, left.at.to(right.at))
             elif self.word("per"):
-                factor = float(self.take("number").value) if self.now.kind == "number" else 1.0
-                right = self._power()
-                left = tree.Binary("per", left, right, left.at.to(right.at), factor)
+                left = self._per(left)
             else:
                 return left
+
+    def _per(self, left: tree.Expr) -> tree.Expr:
+        """[number] power"""
+        start, factor = self.now.at, 1.0
+        if self.now.kind == "number":
+            factor = float(self.take("number").value)
+        right = self._power()
+        if factor == 0 or tree.constant(right) == 0:
+            raise self._by_zero(start if factor == 0 else right.at)
+        return tree.Binary("per", left, right, left.at.to(right.at), factor)
+
+    def _by_zero(self, at: Pos) -> FormulaError:
+        return self.wrong("formula.zero", at, "nothing can be divided by 0")
 
     def _power(self) -> tree.Expr:
         """factor ["^" power]"""
@@ -147,18 +162,30 @@ class Parser(Conditions, Reader):
         end = (last or first)[1]
         if end < first[0]:
             raise self.wrong("formula.time_backwards", start.to(self.last.at), "the time ends before it begins")
+        if (end - first[0]).days > MOST_MONTHS / 12 * 366:
+            raise self.wrong("formula.time_long", start.to(self.last.at), f"more than {MOST_MONTHS // 12} years")
         return tree.During("span", start.to(self.last.at), first=first[0], last=end)
 
     def _day(self, *, first: bool) -> tuple[date, date]:
         """A year or a day, as its first and last day."""
         if self.now.kind == "day":
-            day = self.day()
+            at, day = self.now.at, self.day()
+            self._in_time(day.year, at)
             return day, day
         if self.now.kind == "number" and self.now.value.isdigit() and len(self.now.value) == 4:
-            year = int(self.take("number").value)
-            return date(max(year, 1), 1, 1), date(max(year, 1), 12, 31)
+            token = self.take("number")
+            year = self._in_time(int(token.value), token.at)
+            return date(year, 1, 1), date(year, 12, 31)
         raise (
             self.expected("year", "year before", "12 months", "2025", "2025-12-31", "all")
             if first
             else self.expected("2025", "2025-12-31")
         )
+
+    def _in_time(self, year: int, at: Pos) -> int:
+        """A year that records can be of."""
+        if not YEARS[0] <= year <= YEARS[1]:
+            raise FormulaError(
+                "formula.year", at, f"years go from {YEARS[0]} to {YEARS[1]}", first=YEARS[0], last=YEARS[1]
+            )
+        return year

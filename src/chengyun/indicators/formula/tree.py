@@ -3,6 +3,8 @@
 Two nodes that say the same at different places are equal, so that what is computed for one serves the other.
 """
 
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -174,3 +176,29 @@ class Binary:
 
 
 Expr = Number | Figure | Amount | Negative | Binary
+
+
+def constant(node: Expr) -> float | None:
+    """What an expression of numbers alone gives; None where things are in it, or where it gives no number."""
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Negative):
+        part = constant(node.part)
+        return None if part is None else -part
+    if not isinstance(node, Binary):
+        return None
+    left, right = constant(node.left), constant(node.right)
+    if node.op == "*" and 0 in (left, right):
+        return 0.0
+    if left is None or right is None or node.op not in _REDUCE:
+        return None
+    try:
+        found = _REDUCE[node.op](left, right)
+    except ArithmeticError:
+        return None
+    return found if isinstance(found, float) else None
+
+
+_REDUCE: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow,
+}  # fmt: skip
