@@ -1,8 +1,12 @@
 """Coming in: passwords, throttling, the second factor, tokens; and what the journal keeps of it."""
 
 import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -18,6 +22,7 @@ from chengyun.kernel.journal.models import Entry
 
 pytestmark = pytest.mark.db
 HASHERS = settings.PASSWORD_HASHERS
+PERIOD = 30.0  # seconds that a code is shown
 T0 = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 
@@ -29,6 +34,13 @@ def happened(person: Person) -> list[str]:
 def totp(secret: str) -> str:
     """What an authenticator shows now for a secret."""
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+@contextmanager
+def a_step_later() -> Iterator[None]:
+    """The authenticator's next code: half a minute on."""
+    with mock.patch("time.time", return_value=time.time() + PERIOD):
+        yield
 
 
 @pytest.fixture
@@ -165,9 +177,10 @@ def test_the_second_factor_is_asked_accepted_once_and_recovered(api: Api, operat
     door = Api()
     assert door.post("accounts/login", key).json()["code"] == "accounts.code_needed"
     assert door.post("accounts/login", key | {"code": "123"}).json()["code"] == "accounts.code_wrong"
-    code = totp(secret)
-    assert door.post("accounts/login", key | {"code": code}).status_code == 200
-    assert Api().post("accounts/login", key | {"code": code}).json()["code"] == "accounts.code_wrong"
+    with a_step_later():
+        code = totp(secret)
+        assert door.post("accounts/login", key | {"code": code}).status_code == 200
+        assert Api().post("accounts/login", key | {"code": code}).json()["code"] == "accounts.code_wrong"
     assert Api().post("accounts/login", key | {"code": spare[0]}).status_code == 200
     assert Api().post("accounts/login", key | {"code": spare[0]}).json()["code"] == "accounts.code_wrong"
     fresh = api.post("accounts/me/second_factor/codes", {"old": PASSWORD}).json()["codes"]
@@ -175,6 +188,16 @@ def test_the_second_factor_is_asked_accepted_once_and_recovered(api: Api, operat
     assert api.post("accounts/me/second_factor/disable", {"old": "x"}).status_code == 422
     assert api.post("accounts/me/second_factor/disable", {"old": PASSWORD}).status_code == 204
     assert Api().post("accounts/login", key).status_code == 200
+
+
+def test_the_code_that_set_up_the_second_factor_opens_nothing_more(api: Api, operator: Person) -> None:
+    api.be(operator)
+    with mock.patch("time.time", return_value=time.time()):
+        secret, _ = with_second_factor(api)
+        key = {"login": "operator", "password": PASSWORD, "code": totp(secret)}
+        assert Api().post("accounts/login", key).json()["code"] == "accounts.code_wrong"
+    with a_step_later():
+        assert Api().post("accounts/login", key | {"code": totp(secret)}).status_code == 200
 
 
 def test_what_the_second_factor_stands_on_is_kept_encrypted(api: Api, operator: Person) -> None:
@@ -188,7 +211,8 @@ def test_what_the_second_factor_stands_on_is_kept_encrypted(api: Api, operator: 
     with override_settings(SECRET_KEY="another one, after the first was lost"):
         for code in (totp(secret), spare[0]):
             assert Api().post("accounts/login", key | {"code": code}).json()["code"] == "accounts.code_wrong"
-    assert Api().post("accounts/login", key | {"code": totp(secret)}).status_code == 200
+    with a_step_later():
+        assert Api().post("accounts/login", key | {"code": totp(secret)}).status_code == 200
 
 
 def test_confirming_needs_a_beginning(api: Api, operator: Person) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from cases.world import PIXEL, World
 from chengyun.cases.models import Case
 from chengyun.places.models import Facility
+from chengyun.services import throttle
 
 
 def only_case() -> Case:
@@ -119,6 +120,20 @@ def test_too_many_reports_from_one_address_must_wait(phone: Client, plate: Facil
         receipt(send(phone, f"/r/{plate.plate}", text="灯不亮"))
     answer = send(phone, f"/r/{plate.plate}", text="灯不亮")
     assert answer.status_code == 429
+
+
+def test_who_guessed_too_often_is_not_told_when_it_is_right(
+    phone: Client, plate: Facility, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = receipt(send(phone, f"/r/{plate.plate}", text="灯不亮"))
+    number, code = where.split("/")[-2:]
+    monkeypatch.setattr(throttle, "WRONG_CODES", 2)
+    for _ in range(2):
+        assert send(phone, "/r/follow", number=number, code="AAAAAA").status_code == 404
+    assert send(phone, "/r/follow", number=number, code=code).status_code == 429
+    assert phone.get(where).status_code == 429
+    elsewhere = Client(REMOTE_ADDR="10.0.0.9")
+    assert elsewhere.get(where).status_code == 200
 
 
 def test_a_hostile_photo_is_refused_in_words(phone: Client, plate: Facility) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -31,11 +32,22 @@ def demand_csrf(request: HttpRequest) -> None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address that the request came from; behind a proxy, what the nearest proxy says."""
+    """Whom tries are counted for: the address that the request came from; behind a proxy, what the nearest proxy says.
+
+    Of an IPv6 address the first 64 bits: the others are the guest's own to choose.
+    """
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    if settings.ENV.behind_proxy and forwarded:
-        return forwarded.rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+    near = forwarded.rpartition(",")[2].strip() if settings.ENV.behind_proxy and forwarded else ""
+    said = near or str(request.META.get("REMOTE_ADDR", ""))
+    return str(ip_network(f"{said}/64", strict=False)) if _is_six(said) else said
+
+
+def _is_six(address: str) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return found.version == 6 and found.ipv4_mapped is None
 
 
 class PersonOfSession(BaseBackend):

@@ -40,7 +40,7 @@ def enable_second_factor(person: Person, secret: str, code: str) -> list[str]:
         raise Conflict("accounts.second_factor_on", "a second factor is set up already: disable it first")
     if not second_factor.proves(secret, code):
         raise Invalid("accounts.code_wrong", "code: not what the app shows for this secret", field="code")
-    codes = second_factor.keep(held, secret)
+    codes = second_factor.keep(held, secret, code)
     save(held)
     record(SecondFactorChanged("enabled"), held, held)
     return codes

@@ -59,13 +59,18 @@ def begin(person: Person, secret: str = "") -> Enrolment:
 
 def proves(secret: str, code: str) -> bool:
     """Whether `code` is one that the app shows for `secret` now."""
-    return bool(validate_totp_code(secret, code))
+    return bool(validate_totp_code(secret, _plain(code)))
 
 
-def keep(person: Person, secret: str) -> list[str]:
-    """Ask for codes from now on; returns fresh recovery codes, which are shown once."""
+def keep(person: Person, secret: str, code: str) -> list[str]:
+    """Ask for codes from now on; returns fresh recovery codes, which are shown once.
+
+    `code`, by which the app proved that it has the secret, was thereby used and opens nothing more (RFC 6238, 5.2).
+    """
     Authenticator.objects.filter(user=person).delete()
-    TOTP.activate(person, secret)
+    held = TOTP.activate(person, secret).instance
+    held.data[LAST] = _plain(code)
+    held.save(update_fields=["data"])
     return list(RecoveryCodes.activate(person).get_unused_codes())
 
 
@@ -91,8 +96,13 @@ def accepts(person: Person, code: str) -> bool:
     return False
 
 
+def _plain(code: str) -> str:
+    """A code without the gap that apps show in it."""
+    return code.replace(" ", "")
+
+
 def _fresh(held: Authenticator, code: str) -> bool:
-    plain = code.replace(" ", "")
+    plain = _plain(code)
     if held.data.get(LAST) == plain or not validate_totp_code(decrypt(held.data["secret"]), plain):
         return False
     held.data[LAST] = plain

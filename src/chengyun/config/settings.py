@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENV.key() if ENV.stands else token_urlsafe(48)  # looking into an empty folder leaves nothing in it
 DEBUG = ENV.debug
-ALLOWED_HOSTS = [host.strip() for host in ENV.allowed_hosts.split(",") if host.strip()]
+ALLOWED_HOSTS = ENV.hosts
 ROOT_URLCONF = "chengyun.config.urls"
 WSGI_APPLICATION = "chengyun.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.Person"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 
 PREFIX = "CHENGYUN_"
 DATABASE = "chengyun.sqlite3"
@@ -32,7 +33,9 @@ class Env:
     web_threads: int = setting(4, "Threads of each web process.")
     public_url: str = setting("", "Address that people type; empty: http://host:port.")
     live_url: str = setting("", "Address of the live updates; empty: the port after the web's; behind a proxy /live.")
-    allowed_hosts: str = setting("*", "Host names that the web answers to, separated by commas.")
+    allowed_hosts: str = setting(
+        "", "Host names that the web answers to, separated by commas; empty: that of public_url, any if that is empty."
+    )
     tls_cert: str = setting("", "Certificate file; with tls_key the web and live processes speak HTTPS.")
     tls_key: str = setting("", "Private key file of tls_cert.")
     behind_proxy: bool = setting(False, "Trust X-Forwarded-Proto and X-Forwarded-For of a proxy in front.")
@@ -73,6 +76,14 @@ class Env:
         """Where people find the platform, without a trailing slash."""
         scheme = "https" if self.tls_cert else "http"
         return self.public_url.rstrip("/") or f"{scheme}://{self.host}:{self.port}"
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names that the web answers to, the machine's own among them; "*" is any."""
+        said = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        if said or not self.public_url:
+            return said or ["*"]
+        return [urlsplit(self.public_url).hostname or "*", self.host, "localhost", "127.0.0.1", "[::1]"]
 
     @property
     def stream_url(self) -> str:

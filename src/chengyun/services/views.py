@@ -24,7 +24,7 @@ from chengyun.places.models import Facility
 from chengyun.services import residents
 from chengyun.services.forms import told_in
 from chengyun.services.residents import Followed
-from chengyun.services.throttle import knock
+from chengyun.services.throttle import admit, knock
 from chengyun.services.words import Words, look, remember
 
 View = Callable[..., HttpResponseBase]
@@ -106,20 +106,26 @@ def follow(request: HttpRequest) -> HttpResponse:
         return render(request, "services/follow.html", look(request))
     number, code = (request.POST.get(name, "").strip().upper() for name in ("number", "code"))
     try:
-        residents.follow(number, code)
-    except NotFound as refusal:
+        _followed(request, number, code)
+    except Refusal as refusal:
         return _wrong_code(request, refusal)
     return HttpResponseRedirect(reverse("services.case", args=[number, code]))
+
+
+def _followed(request: HttpRequest, number: str, code: str) -> Followed:
+    """The case of a receipt. Raises NotFound; TooMany, whatever is shown, after too many that were wrong."""
+    admit(request, "code")
+    try:
+        return residents.follow(number, code)
+    except NotFound:
+        knock(request, "code")
+        raise
 
 
 def _wrong_code(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     around_it = look(request)
     words: Words = around_it["words"]
-    try:
-        knock(request, "code")
-        error = words.of("not_found")
-    except Refusal as too_many:
-        refusal, error = too_many, words.of("error.too_many")
+    error = words.of("not_found" if isinstance(refusal, NotFound) else "error.too_many")
     return render(request, "services/follow.html", around_it | {"error": error}, status=refusal.status)
 
 
@@ -128,8 +134,8 @@ def _wrong_code(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def case(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """How a case stands, for whoever holds its receipt."""
     try:
-        followed = residents.follow(number, code)
-    except NotFound as refusal:
+        followed = _followed(request, number, code)
+    except Refusal as refusal:
         return _wrong_code(request, refusal)
     return _case(request, followed, code)
 
@@ -166,8 +172,8 @@ def act(request: HttpRequest, number: str, code: str, verb: str) -> HttpResponse
     if verb not in _VERBS:
         raise Http404
     try:
-        followed = residents.follow(number, code)
-    except NotFound as refusal:
+        followed = _followed(request, number, code)
+    except Refusal as refusal:
         return _wrong_code(request, refusal)
     try:
         _VERBS[verb](request, followed)
@@ -181,11 +187,11 @@ def act(request: HttpRequest, number: str, code: str, verb: str) -> HttpResponse
 def photo(request: HttpRequest, number: str, code: str, uuid: UUID) -> HttpResponseBase:
     """A picture of the result."""
     try:
-        followed = residents.follow(number, code)
+        followed = _followed(request, number, code)
         if str(uuid) not in residents.photos_after(followed):
             raise Http404
         return serve(request, served(file(followed.who, uuid), "thumb"))
-    except NotFound as refusal:
+    except Refusal as refusal:
         raise Http404 from refusal
 
 

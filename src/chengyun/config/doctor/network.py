@@ -13,6 +13,7 @@ from chengyun.kernel.checks import Finding, check, good, note, wrong
 from chengyun.kernel.env import Env
 
 SOON = timedelta(days=30)
+HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 @check("network.port", zh="端口", en="Ports")
@@ -28,6 +29,19 @@ def port() -> Iterator[Finding]:
                 f"{zh}端口 {number} 被别的程序占用：chengyun serve --port 换一个",
                 f"port {number} ({en}) is taken by another program: choose another with `chengyun serve --port`",
             )
+
+
+@check("network.hosts", zh="主机名", en="Host names")
+def hosts() -> Iterator[Finding]:
+    env = Env.from_environ()
+    if "*" not in env.hosts:
+        yield good("、".join(env.hosts), ", ".join(env.hosts))
+    elif env.host in HERE:
+        yield good("只在本机提供", "served on this machine alone")
+    else:
+        yield note(
+            "对任何主机名都应答：请设置 CHENGYUN_PUBLIC_URL", "answers to any host name: set CHENGYUN_PUBLIC_URL"
+        )
 
 
 @check("network.live", zh="实时推送地址", en="Address of live updates")
@@ -56,7 +70,7 @@ def tls() -> Iterator[Finding]:
     host = urlsplit(env.base_url).hostname or ""
     if env.tls_cert:
         yield from _certificate(Path(env.tls_cert), Path(env.tls_key))
-    elif env.base_url.startswith("https://") or host in {"localhost", "127.0.0.1", "::1"}:
+    elif env.base_url.startswith("https://") or host in HERE:
         yield good("本机或代理提供安全环境", "this machine or the proxy is a secure place")
     else:
         yield note(
