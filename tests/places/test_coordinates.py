@@ -140,6 +140,13 @@ def test_guesses_say_why():
     assert guess_system(np.array([[-5000.0, 12_000.0]]), near=NEAR_SHANGHAI).system == "local"
 
 
+@pytest.mark.parametrize("slip", [(1e6, 1e6), (121.5, 31.2), (40_500_000.0, 9e9), (0.0, 0.0)])
+def test_a_slip_of_the_pen_says_nothing_of_the_other_rows(slip):
+    zone = np.column_stack(Transformer.from_crs(4490, 4528, always_xy=True).transform(*points(1, 9).T))
+    for coords, system in ((zone, "cgcs2000/zone40"), (points(1, 9), "wgs84")):
+        assert guess_system(np.vstack([coords, slip]), near=NEAR_SHANGHAI).system == system
+
+
 def test_geometries_convert_as_a_whole():
     shape = square(0, 0)
     shifted = convert_geometry(shape, "gcj02")

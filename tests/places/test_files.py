@@ -54,7 +54,7 @@ def facilities(town):
     return {row.external_id: row for row in shown(Facility._base_manager.filter(town=town)).select_related("category")}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_csv_is_read_in_its_encoding(tmp_path, encoding, separator):
     table = read_table(write_csv(tmp_path / "f.csv", HYDRANTS, encoding, separator))
@@ -183,6 +183,22 @@ def test_survey_coordinates_with_the_northing_first_are_recognised(town, actor, 
     assert (opened.reading.system, opened.reading.swapped) == ("cgcs2000/cm120", True)
     import_file(town, opened, actor=actor)
     assert facilities(town)["H1"].miny == pytest.approx(31.4042, abs=1e-6)
+
+
+def test_one_coordinate_out_of_the_world_costs_one_row(town, actor, tmp_path):
+    rows = [["编号", "类别", "经度", "纬度"], ["H1", "消火栓", 121.2031, 31.4042], ["H2", "消火栓", 1e6, 2e6]]
+    rows += [["H3", "消火栓", 121.2032, 31.4043]]
+    opened = open_file(town, write_csv(tmp_path / "slip.csv", rows), Wish("facilities"))
+    report = import_file(town, opened, actor=actor)
+    assert (report.rows, report.bad) == ({"facilities": 2}, {"facilities": 1})
+    assert {problem.place for problem in report.problems} == {"row 3"}
+
+
+def test_metres_of_an_unknown_grid_are_no_place_until_it_has_control_points(town, actor, tmp_path):
+    rows = [["编号", "类别", "X坐标", "Y坐标"], ["H1", "消火栓", -5000.0, 12_000.0]]
+    opened = open_file(town, write_csv(tmp_path / "own.csv", rows), Wish("facilities"))
+    assert opened.reading.system == "local"
+    assert [code_of(p.expected) or p.code for p in check_file(town, opened).problems] == ["own_grid"]
 
 
 def test_a_facility_without_coordinates_is_found_by_its_address(town, actor, tmp_path):

@@ -22,18 +22,17 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def _layer(layer: str) -> Command:
     """The command of one layer; all take the same options."""
 
-    def run(file: Path, town: str | None, dry: bool, **said: Any) -> None:
+    def run(file: Path, town: str | None, dry: bool, **said: Any) -> int:
         place = only_town(town)
         maps = tuple(said.pop("maps"))
         wish = Wish(layer, maps=maps, **{name: value for name, value in said.items() if value is not None})
         opened = open_file(place, file, wish)
         _show_reading(opened)
         if dry:
-            show(check_file(place, opened))
-            return
+            return show(check_file(place, opened))
         with bar(text("say", "importing")) as tell:
             report = import_file(place, opened, actor=System("command line"), progress=tell)
-        show(report)
+        return show(report)
 
     options = (
         click.argument("file", type=FILE),

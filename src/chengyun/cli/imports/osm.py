@@ -24,14 +24,14 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @option("--name")
 @option("--boundary", type=FILE)
 @option("--dry-run", "dry", is_flag=True)
-def osm(file: Path, town: str | None, name: str | None, boundary: Path | None, dry: bool) -> None:
+def osm(file: Path, town: str | None, name: str | None, boundary: Path | None, dry: bool) -> int:
     code = town or re.sub(r"[^A-Z0-9]", "", file.name.partition(".")[0].upper())[:12] or "TOWN"
     with bar(text("say", "reading")) as tell:
         data = open_osm(file, code, name or "", read_boundary(boundary) if boundary else None, tell)
     if dry:
         data.schemes = list(plan_of(data).schemes)
-        show(dry_run(data))
-        return
+        return show(dry_run(data))
     with bar(text("say", "importing")) as tell:
-        show(import_osm(data, file, actor=System("command line"), progress=tell))
+        done = show(import_osm(data, file, actor=System("command line"), progress=tell))
     click.echo(text("say", "imported_town", name=data.name, code=data.code))
+    return done

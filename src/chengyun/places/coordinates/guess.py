@@ -9,6 +9,7 @@ from chengyun.places.coordinates.systems import to_wgs84
 from chengyun.places.right import right
 
 _NEAR = 0.5  # degrees: data within this distance of the town's centre belongs to it
+_FAR_DEGREES, _FAR_METRES = 2.0, 200_000.0  # no town reaches so far from its middle
 _HEADINGS = (
     ("bd09", ("bd09", "bd_", "baidu", "百度")),
     ("gcj02", ("gcj", "amap", "gaode", "高德", "腾讯", "tencent", "火星")),
@@ -32,7 +33,7 @@ class Guess:
 
 def guess_system(coords: Coords, headings: str = "", near: tuple[float, float] | None = None) -> Guess:
     """Guess from values (n, 2), the two headings joined, and the town's centre (longitude, latitude) if known."""
-    coords = coords[np.isfinite(coords).all(axis=1)]
+    coords = _bulk(coords[np.isfinite(coords).all(axis=1)])
     if not len(coords):
         return Guess("wgs84", 0.0, right("note_nothing", "no coordinates to judge by"))
     low, high = coords.min(axis=0), coords.max(axis=0)
@@ -47,6 +48,16 @@ def guess_system(coords: Coords, headings: str = "", near: tuple[float, float] |
     sure = 0.9 if near is not None and len(guesses) == 1 else 0.6
     ends = {"low": round(float(plane[:, 0].min())), "high": round(float(plane[:, 0].max()))}
     return Guess(guesses[0], sure, right("note_eastings", "eastings from {low} to {high} m", **ends), swapped)
+
+
+def _bulk(coords: Coords) -> Coords:
+    """What lies together: a slip of the pen in one row, or degrees among metres, says nothing of the others."""
+    degrees = np.abs(coords).max(axis=1, initial=0.0) <= 180
+    many = degrees.mean() >= 0.5 if len(coords) else True
+    alike = coords[degrees == many]
+    near = np.abs(alike - np.median(alike, axis=0)) <= (_FAR_DEGREES if many else _FAR_METRES) if len(alike) else alike
+    kept: Coords = alike[near.all(axis=1)] if len(alike) else alike
+    return kept if len(kept) else alike
 
 
 def _geographic(high: Coords, headings: str) -> Guess:

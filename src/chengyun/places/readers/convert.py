@@ -25,6 +25,7 @@ from chengyun.places.staging.checks import Wrong
 
 _ADDRESS = right("address", "an address that the town's gazetteer knows, or coordinates")
 Locate = Callable[[str], tuple[float, float] | None]
+_OWN_GRID = right("own_grid", "a system that is known here, or the town's own grid after its control points were given")
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,15 @@ def convert(table: Table, reading: Reading, around: Surroundings) -> Iterator[Co
     """Every row of a table, in order."""
     where = {name: table.headings.index(heading) for name, heading in reading.columns.items()}
     extra = [(heading, table.headings.index(heading)) for heading in reading.extra]
-    geometries = _geometries(table, reading, around)
+    lost = reading.system == "local" and around.grid is None
+    geometries = None if lost else _geometries(table, reading, around)
     for index, row in enumerate(table.rows):
         values, wrong = _values(row, where, reading, around)
         facts = {heading: plain(row[at]) for heading, at in extra if row[at] != ""}
         shape = geometries[index] if geometries is not None else None
-        if shape is None and not wrong:
+        if lost:
+            wrong.append(("crs", reading.system, _OWN_GRID))
+        elif shape is None and not wrong:
             shape, wrong = _shape(values, reading, around)
         others = {name: str(values.pop(name)) for name in around.others & values.keys()}
         said = values.keys() | {name for name, _, _ in wrong}

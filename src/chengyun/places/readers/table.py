@@ -1,5 +1,6 @@
 """Tables as people keep them: CSV and Excel, with whatever encoding, separator and title lines they have."""
 
+import codecs
 import csv
 import io
 import re
@@ -58,8 +59,9 @@ def read_table(path: Path, sheet: str = "", encoding: str = "") -> Table:
 
 
 def decode(raw: bytes, encoding: str = "") -> tuple[str, str]:
-    """Text and the encoding it was in: UTF-8 if it is valid as that, else GB18030. Raises Invalid."""
-    for name in (encoding,) if encoding else _ENCODINGS:
+    """Text and its encoding: UTF-16 by its mark, UTF-8 if it is valid as that, else GB18030. Raises Invalid."""
+    marked = ("utf-16",) if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else _ENCODINGS
+    for name in (encoding,) if encoding else marked:
         try:
             return raw.decode(name), name.removesuffix("-sig")
         except (UnicodeDecodeError, LookupError):
