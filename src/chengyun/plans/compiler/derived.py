@@ -31,6 +31,7 @@ _ALL = re.compile(
 _EACH = re.compile(
     r"(?P<word>覆盖(?:到)?(?:每个|每一个|所有|全部)|全(?:镇|区|街道|街|市|乡|县)域?(?:统一)?配置)(?P<object>[^，。；：]{2,24})"
 )
+_AREA = re.compile(r"(?:各|全)?(?:社区|村居|居村|村|镇|街道|行政村|小区|乡镇|镇街|区域|辖区|全域|城乡)+")
 _NOT_ALL = re.compile(
     r"基本|力量|责任|环节|流程|要素|党员|干部|工作(?:组织)?$|组织$|人员|领域|过程|协商|意识|宣传|时段|天候|周期|链条|方位"
 )
@@ -127,7 +128,15 @@ def _full_cover(norm: str) -> Iterator[Derived]:
 
 
 def _whole(match: re.Match[str], *, sure: bool) -> Derived:
-    return Derived(*match.span(), match.span("object"), ">=", 100.0, "%", match["word"], sure=sure)
+    return Derived(*match.span(), _covering(match), ">=", 100.0, "%", match["word"], sure=sure)
+
+
+def _covering(match: re.Match[str]) -> tuple[int, int]:
+    """老年食堂实现社区全覆盖: what covers stands before the verb where the words behind it are only an area."""
+    start, end = match.span("object")
+    clause = max(match.string.rfind(mark, 0, match.start()) for mark in "，；：。、") + 1
+    whom = _AREA.fullmatch(match["object"]) is not None and match.start() - clause > 2
+    return (clause, match.start()) if whom else (start, end)
 
 
 def _all(norm: str) -> list[Derived]:

@@ -40,12 +40,22 @@ _CHINESE = re.compile(
     rf"(?<![第统同唯逐进之首初专单万亿一二三四五六七八九十百千\d])(?P<a>(?:[一二两三四五六七八九]|十){_CN}{{0,6}})(?P<sa>万|亿)?(?P<va>余|多)?"
     rf"(?:{_TURN}(?P<b>(?:[一二两三四五六七八九]|十){_CN}{{0,6}})(?P<sb>万|亿)?)?(?P<u>(?:{_UNIT})(?:{_PER})?)"
 )
+_COURSES = re.compile(r"(?:举办|开展|组织|培训|开办|开设)[^，。；]{0,12}$")  # 培训六期 counts, 管网二期 is a name
 _TENTHS = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:达到?|超过?)?(?P<a>[一二三四五六七八九])成(?P<h>半)?(?=以上|以下|左右|[，。；、的])"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[的占近约]))(?:达到?|超过?)?(?P<a>[一二三四五六七八九])成(?P<h>半)?(?=以上|以下|左右|[，。；、的])"
 )
 _HUNDREDTHS = re.compile(rf"(?P<of>[百千万])分之(?P<a>{_CN}{{1,5}}|\d+(?:\.\d+)?)")
 _FRACTION = re.compile(rf"(?P<d>[二三四五六七八九十])分之(?P<n>{_CN})")
 _PLOT = re.compile(r"容积率(?:约|为|不超过|不低于|控制在|达到?)*\s?(?P<a>\d{1,2}(?:\.\d{1,2})?)(?![\d%])")
+# Years and months count only where the words before say so (平均受教育年限提高到11.5年); elsewhere they are dates.
+_LASTING = re.compile(
+    r"(?:年限|寿命|学制|工期|周期|轮候期|候时间|时限|期限)(?:[^，。；：\d]{0,10})(?P<a>\d{1,3}(?:\.\d+)?)(?P<u>年|个月)(?![底末初度前内份])"
+)
+# A ratio of two series, without unit: 城乡居民收入比缩小到1.7以内, 产值之比提高到2.6：1.
+_RATIO = re.compile(
+    r"(?:收入|产值|师生|床医|医护|投入产出|供需|债务)(?:之)?比(?:例|值)?(?:[^，。；：\d]{0,8})(?P<a>\d{1,2}(?:\.\d{1,2})?)(?=(?:：1)?(?:以[内下上]|左右|[，。；]|$))"
+)
+_PER_LAKH = re.compile(r"死亡率[^，。；：\d]{0,10}(?P<a>\d{1,3}(?:\.\d+)?)(?P<u>/10万)(?!\d)")
 _OPEN = re.compile(
     r"(?<![A-Za-z0-9+“])(?P<x>[XＸx×]{1,3}|_{2,}|○{1,3}|〇〇|△{1,3})\s?(?P<s>万|亿)?(?P<u>点位|"
     + _UNIT
@@ -108,7 +118,8 @@ def _number(text: str | None) -> float | None:
 def _chinese(match: re.Match[str]) -> Quantity | None:
     first = chinese_value(match["a"])
     second = chinese_value(match["b"]) if match["b"] else None
-    if first is None or first == 0:
+    series = match["u"] == "期" and _COURSES.search(match.string, 0, match.start()) is None
+    if first is None or first == 0 or series:
         return None
     return _made(
         match,
@@ -174,8 +185,24 @@ def _plot_ratio(match: re.Match[str]) -> Quantity | None:
     return Quantity(match.start("a"), match.end("a"), number, None, "", number, None, "", "plot")
 
 
+def _lasting(match: re.Match[str]) -> Quantity:
+    """A span of years or months, a ratio without unit, deaths per 100,000: a number that its subject makes one."""
+    number, unit = float(match["a"]), match.groupdict().get("u") or ""
+    end = match.end("u") if unit else match.end("a")
+    return Quantity(match.start("a"), end, number, None, unit, number, None, unit, "ratio" if not unit else "rate")
+
+
+def _span(match: re.Match[str]) -> Quantity:
+    number, unit = float(match["a"]), match["u"]
+    months = number * (12 if unit == "年" else 1)
+    return Quantity(match.start("a"), match.end("u"), number, None, unit, months, None, "个月", "span")
+
+
 _MAKERS = (
     (_PLOT, _plot_ratio),
+    (_LASTING, _span),
+    (_RATIO, _lasting),
+    (_PER_LAKH, _lasting),
     (_QUANTITY, _arabic),
     (_HUNDREDTHS, _hundredths),
     (_FRACTION, _fraction),

@@ -29,6 +29,7 @@ _TITLE = 45.0
 _LONGEST = 6000
 _FIRST = ("一、", "（一）", "1.")
 _SLACK = 2.5
+_PIECE = re.compile(r"(?:[A-Za-z0-9.,%‰/:~—-]+|.)[，。；：、！？）〕”》,.;:!?)]*")
 _FEWEST = 12
 _OUTLIERS = 3  # so many lines may be wider than the text itself (a title, a line of a table)
 _RAGGED = 2.0
@@ -86,7 +87,7 @@ def paragraphs(source: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
     group: list[Line] = []
     held = ""
     for place, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        full = None if wrap is None or not place else measure(raw[place - 1]) >= wrap - _SLACK
+        full = None if wrap is None or not place else _reach(lines[place - 1], raw[place - 1], raw[place]) >= wrap
         if group and _continues(held, texts[place - 1], text, full) and _may(group[-1], line):
             group.append(line)
             held += text
@@ -96,6 +97,14 @@ def paragraphs(source: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
         group, held = [line], text
     if group:
         yield group
+
+
+def _reach(line: Line, text: str, following: str) -> float:
+    """How far a line would have reached with the first piece of the next one that cannot be cut (98%, 1200, 上。)."""
+    words = text.split()
+    right = line.lefts[-1] + measure(words[-1]) if words and len(line.lefts) == len(words) else measure(text)
+    piece = _PIECE.match(following)
+    return right + _SLACK + max(0.0, measure(piece[0]) - 1.0 if piece is not None else 0.0)
 
 
 def _may(before: Line, line: Line) -> bool:
@@ -118,11 +127,19 @@ def _continues(held: str, last: str, text: str, full: bool | None) -> bool:
         return _APART.match(text) is None or KEY.match(text) is not None
     if _APART.match(text):
         return False
+    if not KEY.match(text) and _cuts_key(last, text):
+        return True
     if KEY.match(text):
-        return full is True and any(KEY.match(last[-size:] + text) for size in range(1, 7))
+        return full is True and _cuts_key(last, text)
     if _ENDED.search(last) or _TOLD.search(held):
-        return full is True and last[-1] not in "：:" and not _is_title(held)
+        open_key = any(match.end() == len(last) for match in KEY.finditer(last))
+        return full is True and (last[-1] not in "：:" or open_key) and not _is_title(held)
     return _OPEN.search(last) is not None or _breaks_off(held, last, text, full)
+
+
+def _cuts_key(last: str, text: str) -> bool:
+    """完成时 / 限：12月底: a key of a tail that the end of a line cut in two."""
+    return "：" in text[:8] and any(KEY.match(last[-size:] + text) for size in range(1, 7))
 
 
 def _breaks_off(held: str, last: str, text: str, full: bool | None) -> bool:

@@ -21,8 +21,10 @@ _GROWTH = re.compile(
     r"^(?:年均|累计|同比|每年|年|平均|其中)*(?:增长|增速|增幅|下降|降低|提高|减少|增长率|增长速度|下降率|占比|比例|比重|完成率|达标率|增加)*(?:率|达到?|约|为|分别)*$"
 )
 _EACH = re.compile(
-    r"^(?:每(?:[户人家名个次处座幢栋所间条张台套支期场批组村居镇街片站点块项份盏根口辆]|年|月|周|日|天|季度|半年|社区|居村|村|镇|街道|单位)|各|平均|均|原则上|频次|次数|一般)+$"
+    r"^(?:每(?:[户人家名个次处座幢栋所间条张台套支期场批组村居镇街片站点块项份盏根口辆]|年|月|周|日|天|季度|半年|社区|居村|村|镇|街道|单位)|[两三四五]年(?:内|来|期间)?|各|平均|均|原则上|频次|次数|一般)+$"
 )
+_DONE = re.compile(r"(?:继续|再|新|各)*(?:建设|新建|新增|完成|改造|实施|扩建|创建|培训|办理|达标)$")
+_WORK = re.compile(r"(?:的)?(?:建设|改造|整治|修复|修缮|新建|施工|铺设|治理|提升)(?:工作|任务|工程)?")
 _SUBJECTS = re.compile(
     r"((?:[^，。；：、“”]|“[^”]*”)+(?:、(?:[^，。；：、“”]|“[^”]*”)+)*(?:和|与|及|、)(?:[^，。；：、“”]|“[^”]*”)+?)(?:均|都|全部)(?:达到?|为|保持|稳定|不低于|超过|实现|在)*$"
 )
@@ -131,6 +133,8 @@ def _trim(norm: str, start: int, end: int) -> tuple[int, int]:
 def _rest(norm: str, start: int, end: int) -> tuple[int, int]:
     while start < end and norm[start] in "的、，）” ":
         start += 1
+    if norm[start:end] in {"大关", "关口"}:
+        return end, end
     bracket = norm.find("（", start, end)
     end = bracket if bracket >= 0 else end
     while end > start and norm[end - 1] in "和及与、并":
@@ -143,8 +147,9 @@ def _object(
 ) -> tuple[tuple[int, int], bool]:
     """What the number is about: the noun after a counting unit, else the subject before it."""
     before, after = norm[subject[0] : subject[1]], norm[rest[0] : rest[1]]
-    generic = _GROWTH.match(before) is not None or _EACH.match(before) is not None
-    if quantity.kind in {"count", "area", "length", "volume"} and len(after) > 1:
+    generic = any(form.match(before) is not None for form in (_GROWTH, _EACH, _DONE))
+    done = not generic and before and _WORK.fullmatch(after) is not None
+    if quantity.kind in {"count", "area", "length", "volume"} and len(after) > 1 and not done:
         return _noun(norm, rest), False
     if before and not generic:
         return subject, False

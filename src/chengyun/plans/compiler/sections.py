@@ -37,6 +37,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _PAST_LEAD = re.compile(
     r"(?:各位代表[，！])?(?:过去(?:的)?(?:一|五|几)?年|刚刚过去|一年来|五年来|几年来|本届政府|回顾(?:过去|20)|上年度?[，我工完]|去年[，我以])"
 )
+_LAST_YEAR = re.compile(r"(?:去年|上年度?)[^。]*今年")  # 去年我镇建成…，今年继续…: one sentence of both
 _NEXT_LEAD = re.compile(
     r"(?:各位代表[，！])?(?:今年(?!以来|上半年).{0,14}(?:工作|目标|要|将|重点)|新的一年|下一步|今后五年|未来五年|围绕上述目标|做好今年|展望)"
 )
@@ -115,7 +116,7 @@ _PLAN_SETTING = re.compile(
 
 def _lead(norm: str, meta: Meta, start: int | None) -> str | None:
     if _PAST_LEAD.match(norm):
-        return PAST
+        return None if _LAST_YEAR.match(norm) else PAST
     if _NEXT_LEAD.match(norm):
         return PLAN
     match = _YEAR_LEAD.match(norm)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chengyun.plans.compiler.columns import OWNERS, role, roles
+from chengyun.plans.compiler.enumerators import label
 from chengyun.plans.compiler.healed import Healed, heal
 from chengyun.plans.compiler.source import Cell, Grid
 
@@ -151,10 +152,16 @@ def _rows(source: str, grid: Grid, start: int, section: str) -> list[Row]:
         if not filled:
             continue
         if len(filled) == 1 and (filled[0].columns >= max(2, grid.width - 1) or _is_section(source, filled[0], line)):
-            section = words(source, filled[0]).text
+            section = _unnumbered(words(source, filled[0]))
             continue
         out.append(Row({place: cell for place, cell in enumerate(line) if cell is not None}, index, section))
     return out
+
+
+def _unnumbered(title: Healed) -> str:
+    """A section row without its enumerator: headings of a path have none."""
+    found = label(title.norm)
+    return title[found.length if found is not None and found.length < len(title) else 0 :].stripped().text
 
 
 def _is_section(source: str, cell: Cell, line: Sequence[Cell | None]) -> bool:

@@ -110,7 +110,7 @@ class SentenceReader:
         ):
             target.comparator = "="
         between = state.body.norm[heads[place - 1].quantity.end : heads[place].start] if place else ""
-        if before is not None and _raises(before, target, between):
+        if before is not None and words.inherits and _raises(before, target, between):
             target.kind, target.object, target.indicator = "candidate", before.object, before.indicator
             target.question = f"a higher level of one target: {before.text.value} is what it promises"
         state.last = target.object

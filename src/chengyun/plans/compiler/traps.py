@@ -10,12 +10,17 @@ from chengyun.plans.compiler.numbers import Quantity
 
 _QUOTES = re.compile(r"“[^“”]{1,24}”|‘[^‘’]{1,24}’|《[^《》]{1,90}》|〔[^〔〕]{1,20}〕")
 _EXISTING = re.compile(
-    r"(?:依托|现有|原有|已有|目前(?:共)?有|下辖|辖有|辖区(?:内)?(?:共)?有|整合(?:现有|已有)|利用(?!率)|基于|针对|借助|位于|距离?|"
+    r"(?:依托|现有|原有|已有|目前(?:共)?有|下辖|辖有|辖区(?:内)?(?:共)?有|整合(?:现有|已有)|(?<!实际)利用(?!率|外资|内资)|基于|针对|借助|位于|距离?|"
     r"仅|围绕|聚焦)[^，。；]{0,16}$|由$"
 )
-_SERIES = frozenset("期轮批片集双车")
-_HELD = re.compile(r"举办|举行|开展|组织|培训|开办|制作|命名|推出|评选|编印|推送|播出|发放|清运|种植|建设|完成")
+_SERIES = frozenset("期轮批片集双车类")
+_HELD = re.compile(
+    r"新建|新增|清理|整合|接入|归集|上线|汇聚|拓展|建成|"
+    r"举办|举行|开展|组织|培训|开办|制作|命名|推出|评选|编印|推送|播出|发放|清运|种植|建设|完成"
+)
 _TEAM = re.compile(r"(?:专项|专题)?(?:工作)?(?:组|专班|小组|办公室)(?:[，。；、]|$)")
+_TEAM_OF = re.compile(r"[\u4e00-\u9fff]{2,8}(?:组|专班|小组|办公室)(?:[，。；、]|$)")
+_COUNT_OF = re.compile(r"[^，。；]{0,10}(?:底数|家底)")
 _VERB = re.compile(
     r"完成|建成|新建|新增|建设|改造|改建|扩建|创建|打造|培育|引进|实施|开工|竣工|修缮|整治|打通|拓宽|铺设|敷设|更新|加装|安装|配备|设置|"
     r"设立|建立|成立|举办|开展|组织|培训|发放|提供|推出|推进|推动|启动|新开|申报|推荐|争取|达到|达|实现|提升|提高|增加|扩大|消除|拆除|清理|"
@@ -43,7 +48,7 @@ _PARAMETER = re.compile(
     r"(?:总|规划|净|计容|地上|地下|地块|项目|一期|二期|三期|其中)*(?:用地|占地|土地|建筑|建设用地|建筑用地|计容|拆迁|绿地率?|建设|规划|核定|控制)(?:总)?面积(?:总计|共计|合计|共|约|近|为|达)*$|"
     r"容积率(?:约|为)?$|限高(?:约|为)?$|建筑(?:限高|高度|密度)(?:约|为)?$|建筑规模(?:约|为)?$|建设规模(?:约|为)?$|(?:道路)?红线宽度?(?:约|为)?$|"
     r"(?:(?:总|计划|项目|工程|估算|概算|计划总|建设|年度|总体)+|^)投资(?:额|总额|估算|概算)?(?:约|近|为|达)*$|(?:土地|建设|改造|工程)?(?:成本|费用|造价|概算|预算)(?:约|近|为)*$|"
-    r"注册资本(?:约|为)?$|停车位(?:约|为)?$|^全长(?:约|近|为)*$|绿地率(?:约|为)?$"
+    r"注册资本(?:约|为)?$|(?:配建|配套|含|设|有|机动车)停车位(?:约|为)?$|^全长(?:约|近|为)*$|绿地率(?:约|为)?$"
 )
 _INPUT = re.compile(
     r"(?:总投资|安排|拨付|投入|统筹|列支|补贴|补助|奖励|给予|资助|支持|奖补|一次性|最高|每[人户家村]|标准为?|按照?|罚款|处以|"
@@ -52,6 +57,11 @@ _INPUT = re.compile(
 _BENEFIT = re.compile(
     r"(?:予以|给予)?(?:返还|报销|减免|贴息|计提|提取|补贴|奖励|补助|让利|收取|缴纳|支付|核定|折算|抵扣)|"
     r"(?:以内|以下|以上)?的?(?:比例|标准|额度|幅度|价格|费率)(?:，|、)?(?:予以|给予|进行|安排|享受|发放|补|奖|支付|拨|计|执行|缴|收|配套)"
+)
+# 按照300-500户标准, 同一街道3个以上相邻小区: what a rule sorts by; # stands for the number.
+_STANDARD = re.compile(
+    r"^[^，。；]{0,6}按照?[^，。；#]{0,10}#[^，。；]{0,6}的?(?:标准|规模|比例|原则)|"
+    r"同一[^，。；#]{0,12}#以[上下内]"
 )
 _SCORED = re.compile(r"(?:满意度|得分|评分|测评|成绩|指数|评价|评估|体检|综合分|平均分)[^，。；（）]{0,10}$")
 _PER_STEP = re.compile(
@@ -134,11 +144,17 @@ def _explained(place: Place) -> bool:
 
 
 def _existing(place: Place) -> bool:
-    if place.follows_existing or _TEAM.match(place.post) or _problem(place):
+    if place.follows_existing or _is_team(place) or _problem(place) or _COUNT_OF.match(place.post):
         return True
     if _GROUND.match(place.post) and not _OF_PAST.search(place.pre):
         return True
     return _EXISTING.search(place.pre) is not None and not _NEAR_VERB.search(place.pre)
+
+
+def _is_team(place: Place) -> bool:
+    """工作专班下设5个工程推进组: groups of those who lead are no result."""
+    led = re.search(r"下设|分设|领导小组|指挥部", place.norm[: place.quantity.start]) is not None
+    return _TEAM.match(place.post) is not None or (led and _TEAM_OF.match(place.post) is not None)
 
 
 def _problem(place: Place) -> bool:
@@ -160,6 +176,7 @@ def _rule(place: Place) -> bool:
         or _PER_STEP.search(place.pre)
         or _BENEFIT.match(place.post)
         or re.match(r"[^，。；]{0,8}扣", place.post)
+        or _STANDARD.search(place.pre + "#" + place.post)
     ):
         return True
     ranked = _RANKED.search(place.pre) or (place.pre.endswith("前") and place.post.startswith(("的", "村", "单位")))
@@ -174,7 +191,7 @@ def _attribute(place: Place) -> bool:
     if (
         place.leads
         and quantity.kind == "money"
-        and re.match(r"(?:以上|以下)?的?(?:企业|项目|机构|单位|商户|楼宇|园区)", place.post)
+        and re.match(r"(?:以上|以下)?的?(?:企业|项目|机构|单位|商户|楼宇|园区|村|社区|镇|乡|家庭)", place.post)
     ):
         return True
     if quantity.kind not in {"time", "length", "days", "mass", "power", "area", "money", "volume", "times", "score"}:
@@ -286,7 +303,9 @@ def is_parameter(place: Place) -> bool:
         return True
     if quantity.kind == "money" and (_INPUT.search(place.pre) or _PARAMETER.search(place.pre)):
         return not re.search(
-            r"(?:固定资产|社会|工业|完成(?:年度|计划|总|项目|建设|重点|有效)*|实际|有效)投资", place.pre
+            r"(?:固定资产|社会|工业|协议|合同|签约|到位|撬动|带动|"
+            r"完成(?:年度|计划|总|项目|建设|重点|有效)*|实际|有效)(?:总|资金)?投资",
+            place.pre,
         )
     if _PARAMETER.search(place.pre):
         return not _COMPLETES.search(place.pre)

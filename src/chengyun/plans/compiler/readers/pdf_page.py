@@ -76,13 +76,18 @@ def _put(lines: list[list[Glyph]], glyph: Glyph) -> None:
     """Adds a character; a gap that the file has no blank for, or a jump to another line, is put in."""
     before = next((g for g in reversed(lines[-1]) if not g.char.isspace()), None)
     if before is not None and not glyph.char.isspace():
-        size = max(before.bottom - before.top, 1.0)
+        size = max(_height(before), _height(glyph), 1.0)
         right, down = glyph.left - before.right, abs(glyph.middle[1] - before.middle[1])
         if down > _JUMP * size or right < -_BACK * size:
             lines.append([])
         elif right > _GAP * size and not lines[-1][-1].char.isspace():
             lines[-1].append(Glyph(" ", before.right, before.top, glyph.left, before.bottom))
     lines[-1].append(glyph)
+
+
+def _height(glyph: Glyph) -> float:
+    """The greater side of a box: a font without loose boxes gives 一 and — a box as flat as their ink."""
+    return max(glyph.bottom - glyph.top, glyph.right - glyph.left)
 
 
 def _glyph(text: Any, index: int, char: str, height: float) -> Glyph:
