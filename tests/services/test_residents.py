@@ -136,6 +136,32 @@ def test_who_guessed_too_often_is_not_told_when_it_is_right(
     assert elsewhere.get(where).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/r/%00", "/r/c/%00/x", "/r/nothing/here"])
+def test_a_page_that_is_not_there_says_so_in_both_languages(phone: Client, world: World, path: str) -> None:
+    answer = phone.get(path)
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.content.decode()
+    assert "There is no such page" in answer.content.decode()
+
+
+def test_a_form_without_its_token_is_answered_with_a_page(phone: Client, plate: Facility) -> None:
+    answer = phone.post(f"/r/{plate.plate}", {"text": "灯不亮"})
+    assert answer.status_code == 403
+    assert "页面已过期" in answer.content.decode()
+
+
+def test_hidden_characters_are_not_kept(phone: Client, plate: Facility) -> None:
+    receipt(send(phone, f"/r/{plate.plate}", text="灯\x00不\u202e亮😀\x1b[31m"))
+    assert only_case().title.startswith("灯不亮😀[31m")
+
+
+def test_too_many_photos_are_refused_in_words(phone: Client, plate: Facility) -> None:
+    four = [SimpleUploadedFile(f"{n}.png", PIXEL, "image/png") for n in range(4)]
+    answer = send(phone, f"/r/{plate.plate}", text="灯不亮", photos=four)
+    assert answer.status_code == 422
+    assert "最多 3 张" in answer.content.decode()
+
+
 def test_a_hostile_photo_is_refused_in_words(phone: Client, plate: Facility) -> None:
     bad = SimpleUploadedFile("x.png", b"<svg onload=alert(1)>", "image/png")
     answer = send(phone, f"/r/{plate.plate}", text="灯不亮", photos=bad)

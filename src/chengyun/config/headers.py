@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from chengyun.kernel.http import problem
 from chengyun.kernel.refusal import Forbidden
+from chengyun.services.stops import old_page
 
 
 def policy(live_url: str) -> str:
@@ -42,5 +43,7 @@ class OwnHostOnly:
 
 
 def csrf_failure(request: HttpRequest, **unused: str) -> HttpResponse:
-    """The answer to a write without the CSRF token, in the form of every other refusal."""
+    """The answer to a write without the CSRF token: a page to a resident, else in the form of every other refusal."""
+    if request.path.startswith("/r/"):
+        return old_page(request)
     return problem(Forbidden("kernel.csrf", "the CSRF token is missing or old: load the page again"))

@@ -18,6 +18,8 @@ def missing(request: HttpRequest, unused: str = "") -> HttpResponse:
     return problem(NotFound("kernel.not_found", f"there is nothing at {request.path}"))
 
 
+handler400, handler404, handler500 = (f"chengyun.services.stops.{name}" for name in ("malformed", "missing", "broken"))
+
 urlpatterns = [
     path("api/v1/", api.urls),
     path("api/<path:unused>", missing),

@@ -22,7 +22,7 @@ from chengyun.kernel.files.ranges import serve
 from chengyun.kernel.refusal import NotFound, Refusal
 from chengyun.places.models import Facility
 from chengyun.services import residents
-from chengyun.services.forms import told_in
+from chengyun.services.forms import plain, told_in
 from chengyun.services.residents import Followed
 from chengyun.services.throttle import admit, knock
 from chengyun.services.words import Words, look, remember
@@ -36,6 +36,8 @@ def page(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "\x00" in request.path:  # no database keeps one
+            raise Http404
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("X-Robots-Tag", "noindex")
@@ -73,6 +75,8 @@ def _form(
         "filled": request.POST,
         "error": error_of(refusal, words) if refusal else "",
         "missing": missing,
+        "most_bytes": settings.ENV.upload_megabytes * 1_000_000,
+        "photo_large": words.of("photo_large").format(most=settings.ENV.upload_megabytes),
     }
     return render(request, "services/report.html", context, status=refusal.status if refusal else 200)
 
@@ -104,7 +108,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     """Number and code, and then the case."""
     if request.method == "GET":
         return render(request, "services/follow.html", look(request))
-    number, code = (request.POST.get(name, "").strip().upper() for name in ("number", "code"))
+    number, code = (plain(request.POST.get(name, "")).upper() for name in ("number", "code"))
     try:
         _followed(request, number, code)
     except Refusal as refusal:

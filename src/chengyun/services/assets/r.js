@@ -21,9 +21,16 @@
   function say(words) { form.querySelector('[data-said]').textContent = words }
   var photos = form.elements.photos
   var shown = form.querySelector('.previews')
+  var warned = form.querySelector('[data-photos]')
   if (photos && shown && window.URL) {
     photos.addEventListener('change', function () {
-      shown.textContent = ''
+      shown.textContent = warned.textContent = ''
+      var large = Array.prototype.some.call(photos.files, function (file) { return file.size > Number(warned.dataset.most) })
+      if (large) {
+        warned.textContent = warned.dataset.large
+        photos.value = ''
+        return
+      }
       Array.prototype.slice.call(photos.files, 0, 3).forEach(function (file) {
         var picture = document.createElement('img')
         picture.alt = file.name
@@ -32,13 +39,21 @@
       })
     })
   }
-  form.addEventListener('submit', function () {
-    var send = form.querySelector('button[type=submit]')
+  var send = form.querySelector('button[type=submit]')
+  var words = send.textContent
+  var stopped = form.querySelector('[data-stopped]')
+  form.addEventListener('submit', function (event) {
+    stopped.textContent = ''
+    if (navigator.onLine === false) {
+      event.preventDefault()
+      stopped.textContent = form.dataset.offline
+      return
+    }
     send.disabled = true
     send.textContent = send.dataset.sending
   })
   window.addEventListener('pageshow', function () {
-    var send = form.querySelector('button[type=submit]')
     send.disabled = false
+    send.textContent = words
   })
 })()
