@@ -77,9 +77,19 @@ def _correct(turn: Turn) -> None:
     if line.task_id is not None and (line.progress or 0.0) > 100.0:
         raise Invalid("plans.number_wrong", "progress: percent, 0 to 100", field="given.progress",
                       params={"low": 0, "high": 100})  # fmt: skip
+    _says_something(line)
     line.files = [*line.files, *turn.given.get("file:evidence", ())]
     line.answered = line.corrected = True
     line.save()
+
+
+def _says_something(line: ReportLine) -> None:
+    """An answer says what was asked: why something is behind in words, how far it is in a figure or in words."""
+    said = f"{line.text}{line.problem}".strip()
+    if line.ask in ("why_red", "why_slipped") and not said:
+        raise Invalid("plans.why_missing", "text: say why it is behind and what is done", field="given.text")
+    if line.progress is None and not said:
+        raise Invalid("plans.line_empty", "progress or text: nothing is said", field="given.progress")
 
 
 def _line_of(report: MonthlyReport, uuid: str) -> ReportLine:
