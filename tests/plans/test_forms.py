@@ -72,6 +72,8 @@ def test_a_step_takes_its_subject_from_the_clause_before() -> None:
 
 @pytest.mark.parametrize(("tail", "owners", "supporters", "due"), [
     ("责任领导：程远帆 责任部门：甲办 完成时限：11月底", ["甲办"], [], "2024-11"),
+    ("责任领导：闻人语　　责任科室：甲办　　完成时限：11月底", ["甲办"], [], "2024-11"),
+    ("（甲局；配合单位：乙局、丙局）", ["甲局"], ["乙局", "丙局"], None),
     ("（甲局会同乙局、丙局负责）", ["甲局"], ["乙局", "丙局"], None),
     ("（甲局牵头，会同乙委落实）", ["甲局"], ["乙委"], None),
     ("责任单位：甲局、乙局分别牵头", ["甲局", "乙局"], [], None),
@@ -222,3 +224,69 @@ def test_this_year_turns_a_sentence_that_began_with_last_year() -> None:
     document = plan("去年我镇建成高标准农田4200亩，今年继续建设5000亩。")
     assert [(one.value, one.object.value) for one in of_kind(document)] == [(5000, "去年我镇建成高标准农田建设")]
     assert [one.value for one in of_kind(document, "achievement")] == [4200]
+
+
+INDICATORS = (
+    "# 云岸镇国民经济和社会发展第十五个五年规划（2026—2030年）\n\n|指标名称|单位|2025年基数|2027年目标|2030年目标|年均增长〔累计〕|属性|\n"
+    "|-|-|-|-|-|-|-|\n|财政总收入|亿元|8.2|9.5|10.5|5%|预期性|\n|单位能耗降低|%|—|—|—|〔13〕|约束性|\n"
+    "|新增就业|人|—|—|—|—|预期性|\n"
+)
+
+
+def test_a_row_of_indicators_may_have_several_goals_and_a_growth() -> None:
+    document = read(INDICATORS.encode())
+    shown = [(one.indicator, one.value, one.unit, one.by) for one in of_kind(document)]
+    assert shown == [
+        ("财政总收入", 9.5, "亿元", "2027"), ("财政总收入", 10.5, "亿元", "2030"),
+        ("财政总收入年均增长〔累计〕", 5, "%", "2030"), ("单位能耗降低", 13, "%", "2030"),
+    ]  # fmt: skip
+    assert [one.baseline for one in of_kind(document)] == [8.2, 8.2, None, None]
+    assert document.unverified() == []
+
+
+def test_bare_years_of_the_plan_are_goals_and_the_years_before_it_baselines() -> None:
+    table = "|指标|单位|2025年|2026年|2027年|2028年|\n|-|-|-|-|-|-|\n|绿道长度|公里|12|15|18|22|\n"
+    document = read(f"# 云岸镇绿道建设三年行动计划（2026—2028年）\n\n{table}".encode())
+    assert [(one.value, one.by, one.baseline) for one in of_kind(document)] == [
+        (15, "2026", 12), (18, "2027", 12), (22, "2028", 12),
+    ]  # fmt: skip
+
+
+def test_what_was_found_wrong_is_no_target_of_its_mending() -> None:
+    document = read((
+        "云岸镇落实督察反馈意见整改方案（2026年）\n\n一、整改任务\n\n（一）扬尘管控不到位。抽查工地30个，其中11个未落实，占比36.7%。\n"
+        "整改目标：在线监控安装率达到100%。\n责任单位：城建中心\n整改时限：2026年9月底前\n\n"
+        "（二）问题描述：污水日均溢流1.2万吨。\n整改目标：新建管网4.2公里。\n责任单位：水务站\n整改时限：2026年底\n"
+    ).encode())  # fmt: skip
+    assert [(one.value, one.by) for one in of_kind(document)] == [(100, "2026-09"), (4.2, "2026-12")]
+
+
+def test_targets_take_no_date_from_before_the_plan() -> None:
+    document = read((
+        "云岸镇2026年工作要点\n\n2026年要稳中求进。2025年，完成改造11个小区。主要预期目标：财政总收入突破9.8亿元。\n\n一、重点工作\n\n"
+        "1.到2026年底，2000年底前建成的小区改造基本完成，人均公园绿地面积达到15平方米。\n"
+        "2.卫生室产权公有占比2026年达到85%。\n"
+    ).encode())  # fmt: skip
+    assert [(one.value, one.by) for one in of_kind(document)] == [(9.8, "2026"), (15, "2026-12"), (85, "2026")]
+
+
+def test_a_heading_of_a_later_period_dates_what_stands_under_it() -> None:
+    document = read((
+        "云岸镇政府工作报告\n\n2026年1月20日\n\n一、“十五五”时期的奋斗目标\n\n——建设实力云岸。产业总产值突破500亿元。\n\n"
+        "二、2026年重点工作\n\n新建口袋公园4个。\n"
+    ).encode())  # fmt: skip
+    assert [(one.value, one.by) for one in of_kind(document)] == [(500, "2030"), (4, "2026")]
+
+
+@pytest.mark.parametrize("text", ["年度投资：480万元。", "资金概算：1.2亿元。"])
+def test_a_sum_behind_its_key_is_what_a_project_costs(text: str) -> None:
+    assert told(text) == []
+
+
+def test_areas_of_leaders_and_bands_of_a_table() -> None:
+    document = read((
+        "# 2026年重点任务分解表\n\n|序号|工作任务|区领导|牵头单位|完成时限|\n|-|-|-|-|-|\n|一、产业发展|||||\n"
+        "|1|签约项目15个，协议总投资60亿元|岑望舒|投促局|2026年12月|\n"
+    ).encode())  # fmt: skip
+    (task,) = document.tasks
+    assert (task.path, task.lead.value if task.lead else None) == (["产业发展"], "岑望舒")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from chengyun.plans.compiler.clock import Deadline as Clock
 from chengyun.plans.compiler.context import Context
-from chengyun.plans.compiler.dates import Calendar
+from chengyun.plans.compiler.dates import Calendar, dates
 from chengyun.plans.compiler.document import Document
 from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.meta import read_meta
 from chengyun.plans.compiler.model import Meta
 from chengyun.plans.compiler.narrative import narrative_tasks
-from chengyun.plans.compiler.outline import Block, Outline
+from chengyun.plans.compiler.outline import Block, Heading, Outline
 from chengyun.plans.compiler.places import name_places
 from chengyun.plans.compiler.posts import read_posts
 from chengyun.plans.compiler.projects import box_project, projects_of_boxes, projects_of_table, stages_of_plan
@@ -150,9 +150,19 @@ class _Reading:
             project = box_project(block, project)
             index = self._task_of(block)
             due = self.document.tasks[index].deadline.chief if index is not None else None
+            due = due or self._dated(block.heading)
             setting = Setting(self.tense[id(block)], block.box, project, due, block.page)
             self.document.targets += self.sentences.read(self._told(block), setting)
         self.document.targets.sort(key=lambda target: target.text.spans[0].start if target.text.spans else 0)
+
+    def _dated(self, heading: Heading | None) -> str | None:
+        """The year that a heading gives what stands under it, where it lies beyond the plan: “十五五”时期的奋斗目标."""
+        ends = self.context.calendar.end
+        for step in reversed(heading.path if heading is not None else ()):
+            found = [when.last for when in dates(step.title.norm, self.context.calendar) if when.last and not when.base]
+            if found and ends:
+                return found[-1][:7] if found[-1][:4] > ends[:4] else None
+        return None
 
     def _task_of(self, block: Block) -> int | None:
         """The task that a paragraph belongs to; a key in front of it (建设内容：) is no part of the task's words."""

@@ -38,6 +38,11 @@ _PAST_LEAD = re.compile(
     r"(?:各位代表[，！])?(?:过去(?:的)?(?:一|五|几)?年|刚刚过去|一年来|五年来|几年来|本届政府|回顾(?:过去|20)|上年度?[，我工完]|去年[，我以])"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年度?)[^。]*今年")  # 去年我镇建成…，今年继续…: one sentence of both
+# What was found wrong stands under its heading before 整改目标：, or behind a key of its own.
+_MENDING = re.compile(r"(?:整改|治理)(?:目标|措施|举措|要求|任务)：")
+_FAULT = re.compile(
+    r"(?:存在|主要|反馈|突出|具体)?问题(?:描述|表现|情况|清单)?：|(?:整改|工作|完成|办理)?(?:现状|进展|进展情况|完成情况)："
+)
 _NEXT_LEAD = re.compile(
     r"(?:各位代表[，！])?(?:今年(?!以来|上半年).{0,14}(?:工作|目标|要|将|重点)|新的一年|下一步|今后五年|未来五年|围绕上述目标|做好今年|展望)"
 )
@@ -52,12 +57,29 @@ def tenses(blocks: Sequence[Block], meta: Meta) -> Iterator[tuple[Block, str]]:
     start = int(meta.start[:4]) if meta.start else None
     lead: str | None = None
     under: Heading | None = None
+    faults = _faults(blocks)
     for block in blocks:
         if block.heading is not under:
             lead, under = None, block.heading
+        if id(block) in faults:
+            yield block, CONTEXT
+            continue
         base = _of_headings(block.heading, start) if block.heading is not None else _front(block, numbered)
         lead = _lead(block.body.norm, meta, start) or lead
         yield block, _settled(base, lead)
+
+
+def _faults(blocks: Sequence[Block]) -> set[int]:
+    """Blocks that tell what was found wrong: from the item itself down to its 整改目标, or behind a key of theirs."""
+    out = {id(block) for block in blocks if _FAULT.match(block.body.norm)}
+    mends = False
+    for block in reversed(blocks):
+        if _MENDING.match(block.body.norm):
+            mends = True
+        elif mends:
+            out.add(id(block))
+            mends = block.rank is None and not block.is_heading
+    return out
 
 
 def _settled(base: str, lead: str | None) -> str:

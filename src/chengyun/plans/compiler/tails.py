@@ -17,6 +17,8 @@ _PARTS = re.compile(rf"[，；。]+|(?={_WITH})")
 _LIST = re.compile(r"[、，；]")
 _BEFORE_KEY = re.compile(r"[\s，；。、）〕]*$")
 _OTHER_KEY = re.compile(r"[\u4e00-\u9fff]{2,8}：")  # a field that no role is known for
+_LEAD_KEY = re.compile(r"(?:领导|负责人|责任人|牵头人)$")
+_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*")
 _SEPARATE = 4  # a key this long ends the words before it even where a blank was the only mark between
 _LONGEST = 400
 
@@ -128,15 +130,23 @@ def _parsed(norm: str, start: int, end: int, inner: tuple[int, int]) -> Tail | N
         return tail if tail.roles else None
     ahead = (inner[0], keys[0].start())
     if norm[slice(*ahead)].strip(" ，；。") and not _free(norm, ahead, tail):
-        if _OTHER_KEY.match(norm, inner[0]) is None:
+        role = _unkeyed(norm, ahead, keys[0])
+        if role is None:
             return None
-        tail.add("note", *ahead)
+        tail.add(role, *ahead)
     for match, following in zip(keys, [*keys[1:], None], strict=True):
         value = (match.end(), following.start() if following else inner[1])
         role = str(match.lastgroup)
         if role not in {"department", "support"} or not _free(norm, value, tail):
             tail.add(role, *value)
     return tail
+
+
+def _unkeyed(norm: str, ahead: tuple[int, int], key: re.Match[str]) -> str | None:
+    """The role of words before the first known key: owners in （甲局；配合单位：乙局）, a note behind a key."""
+    if key.lastgroup == "support" and _are_units(norm[slice(*ahead)].strip(" ，；。")):
+        return "department"
+    return "note" if _OTHER_KEY.match(norm, ahead[0]) is not None else None
 
 
 def _closes(norm: str, start: int, end: int) -> bool:
@@ -160,7 +170,8 @@ def _keys(norm: str, start: int, end: int) -> list[re.Match[str]]:
 def _parted(before: str, key: re.Match[str]) -> bool:
     """责任单位：城运中心 完成时间：11月底: a long key right behind the name of a unit or a person, or behind a date."""
     value = before[before.rfind("：") + 1 :].strip()
-    named = is_due(value) or is_name(value) or is_name(value.split("、")[-1])
+    leads = _LEAD_KEY.search(before[: before.rfind("：")]) is not None and _SHORT_NAME.fullmatch(value) is not None
+    named = leads or is_due(value) or is_name(value) or is_name(value.split("、")[-1])
     return len(key[0]) > _SEPARATE and "：" in before and (_are_units(value) or named)
 
 

@@ -24,6 +24,9 @@ _REFER = re.compile(
     r"完成.{0,12}(?:下达|任务|目标|指标|要求)|按.{0,10}(?:下达|标准|要求)|(?:达到|高于|低于|不低于|优于).{0,14}(?:水平|标准|要求|平均|指标|目标|上年|前列|第一)|(?:逐年|持续)(?:提高|下降|增加|减少|提升)|与.{2,12}(?:同步|持平)|保持|进一步"
 )
 _YEAR = re.compile(r"(20\d\d)")
+_BARE_YEAR = re.compile(r"(20\d\d)年?")
+_RISES = re.compile(r"增长|增速|增幅|下降|降低|提高|减少")
+_NOTHING = frozenset("-—–/ ")
 _LISTS = re.compile(r"项目")
 _PROMISED = re.compile(r"实事|民生|惠民|民心")
 _MARK = re.compile(r"[，。；：]")
@@ -33,19 +36,55 @@ _OF_NAME = re.compile(r"（([^（）]{1,12})）$")
 
 
 def indicator_targets(table: Table, context: Context) -> list[Target]:
-    """One target per row of an indicator table, with its baseline; a value in words is a reference and a question."""
+    """The goals of each row of an indicator table, with its baseline; a value in words is a reference and a question.
+
+    A row may set a goal for several years, and a growth 年均增长 beside them.
+    """
     out: list[Target] = []
-    values = table.where("value")
+    goals = _goal_columns(table, context)
     for row in table.rows:
         context.clock.check()
         name = _cell(context, table, row, "indicator") or _cell(context, table, row, "content")
-        value = words(context.source, row.cells.get(values[-1])) if values else None
-        if name is None or value is None or not len(value):
+        if name is None:
             continue
-        target = _target(name, value, _cell(context, table, row, "unit"), context)
-        _complete(target, table, row, values, context)
-        out.append(target)
+        for place in goals:
+            value = words(context.source, row.cells.get(place))
+            if len(value) and set(value.norm) - _NOTHING:
+                target = _target(name, value, _cell(context, table, row, "unit"), context)
+                _complete(target, table, row, place, context)
+                out.append(target)
+        out += _growth(name, table, row, context)
     return out
+
+
+def _goal_columns(table: Table, context: Context) -> list[int]:
+    """Columns of goals: those named so, and bare years that lie in the plan."""
+    start = context.calendar.start
+    out = table.where("value")
+    for place in table.where("baseline"):
+        year = _BARE_YEAR.fullmatch(table.columns[place].heading.strip())
+        if year is not None and start and year[1] >= start[:4]:
+            out.append(place)
+    return sorted(out)
+
+
+def _growth(name: Healed, table: Table, row: Row, context: Context) -> Iterator[Target]:
+    """What a column such as 年均增长 promises: in percent where the indicator itself is no share."""
+    for place in table.where("growth"):
+        value = words(context.source, row.cells.get(place))
+        if _NUMBER.search(value.norm) is None:
+            continue
+        unit = _cell(context, table, row, "unit")
+        own = unit if unit is not None and unit.norm.startswith(("%", "‰")) else None
+        target = _target(name, value, own, context)
+        if own is None and not target.unit:
+            target.unit = target.norm_unit = "%"
+            target.norm_value = target.value
+        if _RISES.search(name.norm) is None:
+            target.indicator = name.text + table.columns[place].heading
+        _complete(target, table, row, place, context)
+        target.baseline, target.baseline_unit = None, ""
+        yield target
 
 
 def _cell(context: Context, table: Table, row: Row, role: str) -> Healed | None:
@@ -88,15 +127,17 @@ def _fill(target: Target, number: re.Match[str], text: str, unit: str) -> None:
         target.comparator = "<="
 
 
-def _complete(target: Target, table: Table, row: Row, values: list[int], context: Context) -> None:
-    year = _YEAR.search(table.columns[values[-1]].heading)
+def _complete(target: Target, table: Table, row: Row, place: int, context: Context) -> None:
+    year = _YEAR.search(table.columns[place].heading)
     target.by = year[1] if year else context.calendar.end or context.calendar.start
     target.by_inherited = year is None
     _base(target, table, row, context)
 
 
 def _base(target: Target, table: Table, row: Row, context: Context) -> None:
-    base = _cell(context, table, row, "baseline")
+    goals = _goal_columns(table, context)
+    places = [place for place in table.where("baseline") if place not in goals]
+    base = words(context.source, row.cells.get(places[-1])) if places else None
     number = _NUMBER.search(base.norm) if base is not None else None
     if number is not None:
         target.baseline, target.baseline_unit = float(number["value"].replace(",", "")), target.unit

@@ -97,8 +97,7 @@ class SentenceReader:
     def _add(self, state: _Sentence, setting: Setting, heads: Sequence[Head], place: int, kind: str) -> None:
         words = phrase(state.body.norm, heads, place, _after_dates(state.whens, heads[place].quantity.start))
         compared = compare(words.pre, words.post)
-        target = self._made(state, setting, heads[place], words, compared)
-        target.kind = kind
+        target = self._made(state, setting, heads[place], words, compared, kind)
         if kind == "achievement":
             self._past_date(target, setting)
         before = state.found[-1] if state.found and place else None
@@ -154,12 +153,14 @@ class SentenceReader:
             return not (first and when is not None and when.at >= told and dated >= first[:4])
         return bool(first and when and dated and dated < first[:4] and not turns(norm, when.end, quantity.start))
 
-    def _made(self, state: _Sentence, setting: Setting, head: Head, words: Phrase, compared: Comparison) -> Target:
+    def _made(
+        self, state: _Sentence, setting: Setting, head: Head, words: Phrase, compared: Comparison, kind: str
+    ) -> Target:
         body, quantity = state.body, head.quantity
         named, indicator = named_by(body, quantity, words, state.last, state.whens)
         unit, norm_unit = with_population(words, quantity)
         target = Target(
-            "target",
+            kind,
             named,
             indicator or named.value,
             quoted(body[words.clause[0] : words.clause[1]].stripped()),
@@ -191,10 +192,11 @@ class SentenceReader:
 
     def _date(self, target: Target, state: _Sentence, setting: Setting, start: int, end: int) -> None:
         """The date of a target: the nearest before it, else one after it in its clause, else the task's, the plan's."""
-        when = _near_at(state.whens, state.body.norm, start, end) or state.lead
-        since = self.context.calendar.start
-        if when in state.whens and when.last and since and when.last < since:
-            when = None if turns(state.body.norm, when.end, start) else when
+        calendar = self.context.calendar
+        since = (calendar.start or calendar.issued) if target.kind == "target" else None
+        whens = _ahead([*state.whens], since)
+        lead = _ahead([state.lead] if state.lead is not None else [], since)
+        when = _near_at(whens, state.body.norm, start, end) or next(iter(lead), None)
         recurring = next(
             (
                 w
@@ -209,7 +211,7 @@ class SentenceReader:
             target.by = when.last[:7]
             target.period_from = when.first[:7] if when.first and when.kind == "range" else None
         else:
-            target.by = setting.due or (self.context.calendar.end or "")[:7] or None
+            target.by = setting.due or (calendar.end or "")[:7] or None
             target.by_inherited = True
 
     def _past_date(self, target: Target, setting: Setting) -> None:
@@ -306,6 +308,15 @@ def _lead(norm: str, whens: Sequence[When]) -> When | None:
 def _after_dates(whens: Sequence[When], start: int) -> int:
     """Where the last date before a number ends: the words of its subject begin there at the earliest."""
     return max((when.end for when in whens if when.end <= start and _is_date(when)), default=0)
+
+
+def _ahead(whens: list[When], since: str | None) -> list[When]:
+    """Dates that a target can have: none from before the plan (2000年底前建成的小区)."""
+    return [
+        when
+        for when in whens
+        if not (since and when.last and (when.last if len(when.last) > 4 else f"{when.last}-12") < since)
+    ]
 
 
 def _near(whens: Sequence[When], quantity: Quantity) -> When | None:

@@ -54,6 +54,7 @@ _INPUT = re.compile(
     r"(?:总投资|安排|拨付|投入|统筹|列支|补贴|补助|奖励|给予|资助|支持|奖补|一次性|最高|每[人户家村]|标准为?|按照?|罚款|处以|"
     r"(?:专项|补助|奖补|扶持|配套|引导)(?:资金|经费))[^，。；]{0,10}$"
 )
+_KEYED_SUM = re.compile(r"(?:投资|资金|经费|预算|造价)[^，。；：]{0,8}：(?:约|共计?|总计)?$")  # 年度投资：4800万元
 _BENEFIT = re.compile(
     r"(?:予以|给予)?(?:返还|报销|减免|贴息|计提|提取|补贴|奖励|补助|让利|收取|缴纳|支付|核定|折算|抵扣)|"
     r"(?:以内|以下|以上)?的?(?:比例|标准|额度|幅度|价格|费率)(?:，|、)?(?:予以|给予|进行|安排|享受|发放|补|奖|支付|拨|计|执行|缴|收|配套)"
@@ -300,6 +301,8 @@ def is_parameter(place: Place) -> bool:
     if _INVOLVED.search(place.pre) and quantity.kind == "count":
         return True
     if place.project and not re.search(r"每年|每季度|到20\d\d年", place.norm):
+        return True
+    if quantity.kind == "money" and _KEYED_SUM.search(place.norm, 0, quantity.start):
         return True
     if quantity.kind == "money" and (_INPUT.search(place.pre) or _PARAMETER.search(place.pre)):
         return not re.search(
