@@ -4,10 +4,11 @@ import json
 import random
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
-from chengyun.accounts.models import Department, Grant, Holding, Person, Tenure
+from chengyun.accounts.models import Department, Grant, Holding, Person, Shift, Tenure
 from chengyun.cases import actions
 from chengyun.cases.actions import Draft
 from chengyun.cases.flow_table import DONE_STATES, FLOW, OPEN_STATES, ORDER_FLOW, flow_of
@@ -17,7 +18,8 @@ from chengyun.cases.rules.effects import EVENTS
 from chengyun.demo.history.make import Extent, make_history
 from chengyun.demo.history.tempo import SwiftReckon
 from chengyun.demo.history.wording import matters, report_text
-from chengyun.demo.people import PASSWORD
+from chengyun.demo.people import DEMO, PASSWORD
+from chengyun.demo.roster import fill_roster
 from chengyun.demo.simulator import Simulator, pace, simulate
 from chengyun.kernel.calendar.queries import calendar_for
 from chengyun.kernel.clock import frozen, now
@@ -239,3 +241,14 @@ def test_speed_multiplies_events_and_work_grows_with_what_is_open() -> None:
     share, per_second = pace(1, 900)
     assert pace(10, 900) == (pytest.approx(share), pytest.approx(10 * per_second))
     assert pace(1, 3_000)[1] > per_second
+
+
+def test_somebody_is_on_duty_at_every_hour_of_the_weeks_to_come(lived: Lived) -> None:
+    fill_roster(lived.town, actor=DEMO)
+    shifts = Shift.objects.as_system("the roster of the demo").filter(town=lived.town)
+    for duty in ("duty_officer", "leader"):
+        turns = list(shifts.filter(duty=duty).order_by("starts_at"))
+        assert all(turn.person is not None for turn in turns)
+        assert all(one.ends_at == after.starts_at for one, after in pairwise(turns))
+        assert turns[-1].ends_at - turns[0].starts_at == timedelta(days=28)
+        assert turns[0].starts_at.hour == 0, "eight in the morning, in the world's time"

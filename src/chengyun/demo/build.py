@@ -10,6 +10,7 @@ from chengyun.cases.classes import read_standards, write_default
 from chengyun.demo.history.make import CASES, MONTHS, Extent, make_history, seal
 from chengyun.demo.people import DEMO, OFFICES, PASSWORD, Login, own_facilities, staff
 from chengyun.demo.plans.make import make_plans
+from chengyun.demo.roster import fill_roster
 from chengyun.demo.ruler import fill_registers
 from chengyun.demo.town.output import SEED, code_of, make_town
 from chengyun.indicators.adopting import adopt_library
@@ -69,6 +70,7 @@ def _build_town(env: Env, index: int, seed: int, tell: Progress, extent: Extent)
         tell(0, 0, f"{code} people")
         with transaction.atomic():
             staff(town, read_standards(env.data), "" if index == 0 else f"{code.lower()}.")
+            fill_roster(town, actor=DEMO)
             _reach(code, STAFFED)
     if _reached(code) < OWNED:
         tell(0, 0, f"{code} owners")
