@@ -46,7 +46,7 @@ def standing(task: Task) -> dict[str, Any]:
     return {
         "done": task.progress if value is None else round(min(max(value, 0.0), 100.0)),
         "expected": None if expected is None else round(min(max(expected, 0.0), 100.0)),
-        "counted": bool(told.get("counted")),
+        "counted": value is not None and bool(told.get("counted")),
     }
 
 
