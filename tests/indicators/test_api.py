@@ -138,3 +138,15 @@ def test_lists_ask_the_database_a_fixed_number_of_times(
     planner.get("indicators")
     with django_assert_max_num_queries(18):
         assert len(planner.get("indicators").json()["items"]) == 12
+
+
+def test_a_target_that_cannot_be_reckoned_keeps_nothing(measured: Town, session: Any) -> None:
+    planner = session("planner")
+    body = {"code": "half", "zh": "半", "formula": "count of childcare", "unit": "个"}
+    wrong = planner.post("indicators", body | {"target": {"comparator": ">=", "value_formula": "count of nothing"}})
+    assert (wrong.status_code, wrong.json()["code"], wrong.json()["field"]) == (
+        422, "indicators.formula", "value_formula",
+    )  # fmt: skip
+    made = planner.post("indicators", body)
+    assert made.status_code == 201, made.content
+    assert made.json()["versions"][0]["author"] == planner.get("accounts/me").json()["person"]["name"]

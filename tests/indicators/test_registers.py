@@ -15,7 +15,7 @@ from chengyun.indicators.models import Register, RegisterEntry
 from chengyun.indicators.registers import actions, importing
 from chengyun.indicators.registers.actions import shape_of_register
 from chengyun.indicators.registers.files import open_register, read_rows
-from chengyun.indicators.registers.shapes import problems, shape_of, standard_registers
+from chengyun.indicators.registers.shapes import problems, read_entry, shape_of, standard_registers
 from chengyun.kernel.actor import System
 from chengyun.kernel.journal.models import Entry
 from chengyun.kernel.measures import Ask, Coded, Period, measure, measures
@@ -171,6 +171,37 @@ def test_the_same_file_again_changes_only_what_is_new(register):
     again = sent([["A1", 1], ["A2", 3], ["A3", 4]])
     assert (again["new"], again["changed"], again["same"]) == (1, 1, 1)
     assert RegisterEntry._base_manager.filter(register=register).count() == 3
+
+
+def test_a_register_without_a_key_takes_the_same_file_once(town):
+    shape = shape_of(
+        {"code": "checks", "zh": "检查", "en": "checks", "columns": [{"name": "score", "zh": "得分", "en": "score"}]}
+    )
+    register = actions.save_register(town.pk, actor=ACTOR, given=shape)
+
+    def sent(rows: list[list[object]]) -> tuple[object, object]:
+        upload = keep_upload("checks.xlsx", [workbook([["得分"], *rows])], actor=ACTOR)
+        taken = importing.take_file(register, upload.id, {}, actor=ACTOR)
+        return taken["new"], taken["same"]
+
+    assert sent([["优"], ["优"], ["良"]]) == (3, 0)
+    assert sent([["优"], ["优"], ["良"]]) == (0, 3)
+    assert sent([["优"], ["优"], ["优"], ["差"]]) == (2, 2)
+
+
+def test_units_are_converted_or_refused_and_areas_that_are_not_there_are_said(register):
+    size = {"name": "size", "zh": "面积", "en": "size", "kind": "number", "unit": "m2"}
+    acres = shape_of({"code": "plots", "zh": "地块", "en": "plots", "columns": [size]})
+    said = [read_entry(acres, {"size": cell}) for cell in ("3亩", "1.2公顷", "1,200 平方米", 1200, "5")]
+    assert [round(entry.values["size"], 3) for entry, _ in said] == [2000, 12000, 1200, 1200, 5]
+    assert [[one.why for one in read_entry(acres, {"size": cell})[1]] for cell in ("3吨", "3张", "多")] == [
+        ["unit"], ["unit"], ["kind"],
+    ]  # fmt: skip
+    rows = [["编号", "小区", "门数"], ["B1", "云岸新村", 1], ["B2", "别处", 2], ["B1", "云岸新村", 3], ["", "", 4]]
+    upload = keep_upload("gates.xlsx", [workbook(rows)], actor=ACTOR)
+    found = importing.preview(register, upload.id, {}, actor=ACTOR)
+    assert [[one["why"] for one in row["wrong"]] for row in found["wrong"]] == [["place"], ["twice"], ["required"]]
+    assert (found["good"], found["bad"]) == (1, 3)
 
 
 def test_a_definition_that_cannot_be_kept_is_refused(town):

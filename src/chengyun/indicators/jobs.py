@@ -6,7 +6,7 @@ from chengyun.indicators.evaluating import evaluate_town
 from chengyun.indicators.worlds import wants
 from chengyun.kernel.actor import System
 from chengyun.kernel.events import EntryView, listen
-from chengyun.kernel.jobs.queue import enqueue
+from chengyun.kernel.jobs.queue import enqueue, rested
 from chengyun.kernel.jobs.registry import every, job
 from chengyun.kernel.jobs.run import Run
 from chengyun.kernel.measures import measures
@@ -37,7 +37,9 @@ def hear(entry: EntryView) -> None:
     """Measure again soon, if anything that is measured is stale now."""
     if entry.town is None or not is_read(entry.event):
         return
-    enqueue(EVALUATE, {"town": entry.town}, System("indicators"), key=f"town-{entry.town}", town=entry.town)
+    key, actor = f"town-{entry.town}", System("indicators")
+    soon = rested(EVALUATE, actor, key)  # cases change all day: measuring leaves the machine to others
+    enqueue(EVALUATE, {"town": entry.town}, actor, key=key, town=entry.town, run_at=soon)
 
 
 def is_read(event: str) -> bool:

@@ -37,6 +37,7 @@ export type RegisterDetail = S["RegisterDetail"];
 export type RegisterColumn = S["RegisterColumn"];
 export type RegisterEntry = S["RegisterEntryOut"];
 export type RegisterReading = S["RegisterReading"];
+export type RegisterWrong = S["RegisterWrong"];
 export type RegisterTaken = S["RegisterTaken"];
 export type RegisterBadRow = S["RegisterBadRow"];
 export type FigureState = ScoreCard["state"];

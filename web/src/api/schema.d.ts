@@ -10771,6 +10771,11 @@ export interface components {
             value: string;
             /** Wanted */
             wanted: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "kind" | "required" | "unit" | "place" | "twice";
         };
         /**
          * RelatedOut

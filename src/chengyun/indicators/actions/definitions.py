@@ -63,15 +63,17 @@ def check_definition(given: Definition, town: Town) -> None:
         raise Invalid("indicators.name", "zh: 1 to 120 characters", field="zh")
     if given.least_level not in RANKS:
         raise Invalid("indicators.level", f"least_level: one of {', '.join(RANKS)}", field="least_level")
-    check_formula(given.formula, town, given.unit)
+    check_formula(given.formula, town.pk, given.unit)
+    if given.target:
+        _check_target(given.target, town.pk)
 
 
-def check_formula(text: str, town: Town, unit: str = "", field: str = "formula") -> None:
+def check_formula(text: str, town_id: int, unit: str = "", field: str = "formula") -> None:
     """Raise Invalid with the place of what is wrong."""
     if len(text) > LONGEST:
         raise Invalid("indicators.formula_long", f"{field}: at most {LONGEST} characters", field=field)
     try:
-        bind(text, Catalogue(measures(), town.pk), unit)
+        bind(text, Catalogue(measures(), town_id), unit)
     except FormulaError as error:
         shown = error.shown(text)
         params = (
@@ -118,7 +120,7 @@ def set_target(row: Indicator, *, actor: Actor, given: TargetShape, area: Area |
     """What is promised of an indicator, for the areas of a level or for one area."""
     indicator = lock(row, None)
     require(actor, "indicators.write", at=indicator)
-    _check_target(given)
+    _check_target(given, indicator.town_id)
     kept = IndicatorTarget.objects.as_system("the targets of one indicator").filter(indicator=indicator)
     kept = kept.filter(area_id=area.pk) if area else kept.filter(area_id=None, level=given.level)
     target = kept.first() or IndicatorTarget(indicator=indicator, town_id=indicator.town_id)
@@ -132,13 +134,15 @@ def set_target(row: Indicator, *, actor: Actor, given: TargetShape, area: Area |
     return target
 
 
-def _check_target(given: TargetShape) -> None:
+def _check_target(given: TargetShape, town_id: int) -> None:
     if given.comparator not in COMPARATORS:
         raise Invalid("indicators.comparator", f"comparator: one of {' '.join(COMPARATORS)}", field="comparator")
     if given.level not in RANKS:
         raise Invalid("indicators.level", f"level: one of {', '.join(RANKS)}", field="level")
     if (given.value is None) == (not given.value_formula):
         raise Invalid("indicators.target_value", "value: give a value, or a formula for it", field="value")
+    if given.value_formula:
+        check_formula(given.value_formula, town_id, field="value_formula")
 
 
 @action

@@ -1,5 +1,7 @@
 """Writing registers and their records."""
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -152,10 +154,13 @@ def import_entries(
     register: Register, given: Sequence[EntryShape], *, actor: Actor, source: str,
     progress: Callable[[int, int], None] | None = None,
 ) -> Taken:  # fmt: skip
-    """Take the records of a file in, by the hundred; a record that is there already by its key is changed."""
-    total = Taken()
+    """Take the records of a file in, by the hundred; a record that is there already by its key is changed.
+
+    Where a register has no key, a record that says the same as one that is there is that one.
+    """
+    total, there = Taken(), None if register.key else _there(register)
     for first in range(0, len(given), BATCH):
-        taken = take_batch(register, actor=actor, given=given[first : first + BATCH], source=source)
+        taken = take_batch(register, actor=actor, given=given[first : first + BATCH], source=source, there=there)
         total = Taken(total.new + taken.new, total.changed + taken.changed, total.same + taken.same)
         if progress:
             progress(min(first + BATCH, len(given)), len(given))
@@ -163,8 +168,10 @@ def import_entries(
 
 
 @action
-def take_batch(register: Register, *, actor: Actor, given: Sequence[EntryShape], source: str) -> Taken:
-    """Some records of a file, in one transaction."""
+def take_batch(
+    register: Register, *, actor: Actor, given: Sequence[EntryShape], source: str, there: Counter[str] | None = None
+) -> Taken:
+    """Some records of a file, in one transaction; `there`: what records without a key say already, and how often."""
     held = lock(register, None)
     require(actor, WRITE, at=held)
     shape, placing = shape_of_register(held), Placing(held.town_id, given)
@@ -173,7 +180,10 @@ def take_batch(register: Register, *, actor: Actor, given: Sequence[EntryShape],
     taken, fresh = Taken(), []
     for one in given:
         row = known.get(one.code)
-        if row is None:
+        if there and there[mark := _said(one.values)] > 0:
+            there[mark] -= 1
+            taken.same += 1
+        elif row is None:
             row = RegisterEntry(town_id=held.town_id, register=held, code=_own_code(shape, one))
             _put(row, one, placing, source)
             fresh.append(row)
@@ -187,6 +197,16 @@ def take_batch(register: Register, *, actor: Actor, given: Sequence[EntryShape],
     save(held)
     record(EntriesImported(held.code, **asdict(taken)), held, actor)
     return taken
+
+
+def _there(register: Register) -> Counter[str]:
+    """What the records of a register say, and how many say it."""
+    rows = RegisterEntry.objects.as_system("what a file may bring again").filter(register=register, retired_at=None)
+    return Counter(_said(values) for values in rows.values_list("values", flat=True).iterator())
+
+
+def _said(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
 
 
 def _own_code(shape: RegisterShape, given: EntryShape) -> str:

@@ -1,10 +1,10 @@
 """A register from a file: headings are guessed, may be corrected, and every row that is left out says why."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chengyun.indicators.registers.shapes import Read, RegisterShape, Wrong, headings, read_entry
+from chengyun.indicators.registers.shapes import EntryShape, Read, RegisterShape, Wrong, headings, read_entry
 from chengyun.kernel.refusal import Invalid, TooLarge
 from chengyun.places.readers.guard import guard
 from chengyun.places.readers.mapping import likeness
@@ -40,21 +40,34 @@ def open_register(path: Path, shape: RegisterShape, maps: Mapping[str, str] | No
     return Opened(table, {column: heading for column, heading in mapping.items() if heading})
 
 
-def read_rows(opened: Opened, shape: RegisterShape) -> Read:
-    """Every row as a record, or as what is wrong with it; a key that comes twice is wrong the second time."""
+def read_rows(opened: Opened, shape: RegisterShape, areas: Container[str] | None = None) -> Read:
+    """Every row as a record, or as what is wrong with it; a key that comes twice is wrong the second time.
+
+    `areas`: the names and codes that a place may be said by (None: any).
+    """
     found, seen = Read(), set()
     places = {column: opened.table.headings.index(heading) for column, heading in opened.mapping.items()}
     for index, row in enumerate(opened.table.rows):
         cells = {column: row[place] for column, place in places.items()}
         entry, wrong = read_entry(shape, cells, opened.table.first + index)
+        wrong = wrong or _misplaced(shape, entry, areas)
         if not wrong and entry.code in seen:
-            found.bad.append((opened.table.place(index), [Wrong(shape.key, entry.code, "a key that comes only once")]))
+            twice = Wrong(shape.key, entry.code, "a key that comes only once", "twice")
+            found.bad.append((opened.table.place(index), [twice]))
         elif wrong:
             found.bad.append((opened.table.place(index), wrong))
         else:
             seen.add(entry.code)
             found.entries.append(entry)
     return found
+
+
+def _misplaced(shape: RegisterShape, entry: EntryShape, areas: Container[str] | None) -> list[Wrong]:
+    """A record that only a name of no area places."""
+    if areas is None or not entry.place or entry.place in areas or entry.lng is not None:
+        return []
+    column = next(one.name for one in shape.columns if one.kind == "place" and one.name in entry.values)
+    return [Wrong(column, entry.place[:80], "the name or code of an area of the town", "place")]
 
 
 def _guessed(table: Table, shape: RegisterShape) -> dict[str, str]:

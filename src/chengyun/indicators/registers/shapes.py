@@ -1,6 +1,7 @@
 """A register as a file says it, and cells as values of its columns. Free of Django."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
+from chengyun.indicators.formula.units import unit_of
 from chengyun.places.readers.values import WrongError, day, number, yes_no
 
 Kind = Literal["number", "choice", "date", "text", "flag", "place"]
@@ -70,11 +72,16 @@ class EntryShape:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A cell that cannot be taken. `wanted`: what would be right."""
+    """A cell that cannot be taken. `wanted`: what would be right; `why`: kind, required, unit, place or twice."""
 
     column: str
     value: str
     wanted: str
+    why: str = "kind"
+
+
+class UnitError(WrongError):
+    """A number in a unit that cannot be the column's."""
 
 
 @dataclass
@@ -133,12 +140,13 @@ def read_entry(shape: RegisterShape, cells: Mapping[str, Any], number_: int = 0)
         text = "" if cell is None else str(cell).strip()
         if not text:
             if column.required:
-                wrong.append(Wrong(column.name, "", "a value"))
+                wrong.append(Wrong(column.name, "", "a value", "required"))
             continue
         try:
             values[column.name] = _value(column, cell)
         except WrongError as error:
-            wrong.append(Wrong(column.name, text[:80], str(error)))
+            why = "unit" if isinstance(error, UnitError) else "kind"
+            wrong.append(Wrong(column.name, text[:80], str(error), why))
     point = _point(cells, wrong)
     place = next((str(values[c.name]) for c in shape.columns if c.kind == "place" and c.name in values), "")
     own = values.get(shape.key)
@@ -150,7 +158,7 @@ def read_entry(shape: RegisterShape, cells: Mapping[str, Any], number_: int = 0)
 
 def _value(column: ColumnShape, cell: Any) -> Any:
     if column.kind == "number":
-        return number(cell)
+        return _measured(column, cell)
     if column.kind == "flag":
         return yes_no(cell)
     if column.kind == "date":
@@ -161,6 +169,20 @@ def _value(column: ColumnShape, cell: Any) -> Any:
     if len(text) > LONGEST:
         raise WrongError(f"at most {LONGEST} characters")
     return text
+
+
+def _measured(column: ColumnShape, cell: Any) -> float:
+    """A number in the column's unit: 3亩 of a column in m2 are 2,000. Raises WrongError for a unit of another kind."""
+    value = number(cell)
+    said = re.sub(r"^.*[\d.]\s*万?\s*", "", unicodedata.normalize("NFKC", str(cell))).strip()
+    if not said or not column.unit or isinstance(cell, int | float):
+        return value
+    found, wanted = unit_of(said), unit_of(column.unit)
+    if found.dims == wanted.dims:
+        return value * found.scale / wanted.scale
+    if found.physical != wanted.physical:
+        raise UnitError(f"a number in {column.unit}, not in {said}")
+    return value
 
 
 def _word(column: ColumnShape, text: str) -> str:

@@ -126,6 +126,7 @@ class RegisterWrong(Schema):
     column: str
     value: str
     wanted: str
+    why: Literal["kind", "required", "unit", "place", "twice"]
 
 
 class RegisterBadRow(Schema):

@@ -31,6 +31,7 @@ export function useRegisterFile(code: string) {
       upload.value = (await http.post<{ upload: string }>(path("uploads"), form)).upload;
       name.value = file.name;
       mapping.value = {};
+      taken.value = null;
       await read();
     });
   const say = (column: string, heading: string) =>
