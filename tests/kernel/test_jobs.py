@@ -15,7 +15,7 @@ from chengyun.kernel.jobs.actions import cancel, retry
 from chengyun.kernel.jobs.lease import Held, held_now, is_gone, owner_name
 from chengyun.kernel.jobs.models import Job, Lease
 from chengyun.kernel.jobs.queries import jobs
-from chengyun.kernel.jobs.queue import claim, enqueue, execute, keep_schedule, take_over
+from chengyun.kernel.jobs.queue import claim, enqueue, execute, keep_schedule, rested, take_over
 from chengyun.kernel.jobs.registry import Recurring, daily, every, job
 from chengyun.kernel.jobs.run import Run
 from chengyun.kernel.journal.models import Entry
@@ -92,6 +92,22 @@ def test_what_is_queued_for_later_waits() -> None:
     assert claim("w1") is None
     with frozen(now() + timedelta(minutes=6)):
         assert claim("w1") is not None
+
+
+def test_what_many_events_ask_for_rests_ten_times_as_long_as_it_took() -> None:
+    does(lambda run, params: None)
+    with frozen(now()):
+        assert rested("test.work", ANNA, "k") == now()
+        enqueue("test.work", {}, ANNA, key="k")
+        done = run_one()
+        for took, rest in (
+            (timedelta(milliseconds=200), timedelta(seconds=2)),
+            (timedelta(minutes=1), timedelta(seconds=15)),
+        ):
+            rows().filter(pk=done.pk).update(started_at=now() - took, finished_at=now())
+            assert rested("test.work", ANNA, "k") == now() + rest
+        rows().filter(pk=done.pk).update(finished_at=now() - timedelta(hours=1))
+        assert rested("test.work", ANNA, "k") == now()
 
 
 def test_a_failure_is_tried_again_later_and_later_then_given_up() -> None:

@@ -59,6 +59,20 @@ def enqueue(
     return _rows().get(kind=kind, key=key, state__in=[Job.State.QUEUED, Job.State.RUNNING])
 
 
+def rested(
+    kind: str, actor: Actor, key: str, *, share: float = 0.1, most: timedelta = timedelta(seconds=15)
+) -> datetime:
+    """From when on a job that many events ask for runs again, so that it takes no more than `share` of the time.
+
+    At once after a quiet while; `most` is the longest that anybody waits for it.
+    """
+    own = _rows().filter(actor_kind=actor.actor_kind, actor_id=actor.actor_id)
+    last = own.filter(kind=kind, key=key, state=Job.State.DONE).order_by("-id").first()
+    if last is None or last.started_at is None or last.finished_at is None:
+        return now()
+    return max(now(), last.finished_at + min((last.finished_at - last.started_at) / share, most))
+
+
 def claim(worker: str) -> Job | None:
     """Take the next job that is due; on PostgreSQL several workers pass each other by SKIP LOCKED."""
     due = _rows().filter(state=Job.State.QUEUED, run_at__lte=now()).order_by("run_at", "id")
