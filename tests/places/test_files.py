@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pyogrio.raw
@@ -192,6 +193,29 @@ def test_one_coordinate_out_of_the_world_costs_one_row(town, actor, tmp_path):
     report = import_file(town, opened, actor=actor)
     assert (report.rows, report.bad) == ({"facilities": 2}, {"facilities": 1})
     assert {problem.place for problem in report.problems} == {"row 3"}
+
+
+def test_a_name_longer_than_its_column_costs_its_row(town, tmp_path):
+    rows = [["编号", "类别", "名称", "经度", "纬度"], ["H1", "消火栓", "栓" * 121, 121.2031, 31.4042]]
+    problems = check_file(town, open_file(town, write_csv(tmp_path / "long.csv", rows), Wish("facilities"))).problems
+    assert [(p.field, p.code, p.params["most"]) for p in problems] == [("name", "length", 120)]
+
+
+def test_an_archive_without_the_index_of_its_shapes_is_refused(tmp_path):
+    path = vector(tmp_path / "p.shp", [shapely.Point(121.2, 31.4)], {"name": ["x"]}, "ESRI Shapefile", crs="EPSG:4326")
+    with ZipFile(tmp_path / "p.zip", "w") as archive:
+        archive.write(path, "p.shp")
+    with pytest.raises(Invalid, match="p.zip") as refused:
+        read_vector(tmp_path / "p.zip")
+    assert refused.value.code == "places.file_damaged"
+
+
+def test_a_file_in_a_system_without_a_public_way_is_read_and_its_rows_say_why(town, tmp_path):
+    fields = {"编号": ["B1"], "类别": ["消火栓"]}
+    path = vector(tmp_path / "b.gpkg", [shapely.Point(40_500_000, 3_450_000)], fields, "GPKG", crs="EPSG:2364")
+    opened = open_file(town, path, Wish("facilities"))
+    assert [p.code for p in check_file(town, opened).problems] == ["own_grid"]
+    assert check_file(town, open_file(town, path, Wish("facilities", system="EPSG:4528"))).problems[0].code == "near"
 
 
 def test_metres_of_an_unknown_grid_are_no_place_until_it_has_control_points(town, actor, tmp_path):

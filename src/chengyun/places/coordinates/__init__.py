@@ -3,7 +3,14 @@
 from chengyun.places.coordinates.guess import Guess, guess_system
 from chengyun.places.coordinates.localgrid import LocalGrid, fit_grid
 from chengyun.places.coordinates.metric import Metric
-from chengyun.places.coordinates.systems import SYSTEMS, UnknownSystemError, convert_geometry, system_name, to_wgs84
+from chengyun.places.coordinates.systems import (
+    SYSTEMS,
+    UnknownSystemError,
+    convert_geometry,
+    is_convertible,
+    system_name,
+    to_wgs84,
+)
 
 __all__ = [
     "SYSTEMS",
@@ -14,6 +21,7 @@ __all__ = [
     "convert_geometry",
     "fit_grid",
     "guess_system",
+    "is_convertible",
     "system_name",
     "to_wgs84",
 ]

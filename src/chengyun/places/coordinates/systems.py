@@ -92,6 +92,15 @@ def convert_geometry(geometry: Any, system: str, grid: LocalGrid | None = None) 
     return shapely.transform(shapely.force_2d(geometry), way)
 
 
+def is_convertible(system: str, grid: LocalGrid | None = None) -> bool:
+    """Whether there is a way from `system` to WGS 84."""
+    try:
+        _way(system_name(system), grid)
+    except UnknownSystemError:
+        return False
+    return True
+
+
 def _way(name: str, grid: LocalGrid | None) -> Callable[[Coords], Coords]:
     if name in _SAME:
         return lambda coords: coords

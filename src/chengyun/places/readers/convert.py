@@ -7,7 +7,7 @@ from typing import Any
 import shapely
 
 from chengyun.places.address import parse_address
-from chengyun.places.coordinates import LocalGrid, convert_geometry
+from chengyun.places.coordinates import LocalGrid, convert_geometry, is_convertible
 from chengyun.places.readers.mapping import FieldSpec, Reading
 from chengyun.places.readers.table import Table, plain
 from chengyun.places.readers.values import WrongError, read_value
@@ -25,7 +25,10 @@ from chengyun.places.staging.checks import Wrong
 
 _ADDRESS = right("address", "an address that the town's gazetteer knows, or coordinates")
 Locate = Callable[[str], tuple[float, float] | None]
-_OWN_GRID = right("own_grid", "a system that is known here, or the town's own grid after its control points were given")
+_OWN_GRID = right(
+    "own_grid",
+    "a system with a public way to WGS 84, unlike Beijing 1954 and Xi'an 1980; the town's own after its control points",
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def convert(table: Table, reading: Reading, around: Surroundings) -> Iterator[Co
     """Every row of a table, in order."""
     where = {name: table.headings.index(heading) for name, heading in reading.columns.items()}
     extra = [(heading, table.headings.index(heading)) for heading in reading.extra]
-    lost = reading.system == "local" and around.grid is None
+    lost = not is_convertible(reading.system, around.grid)
     geometries = None if lost else _geometries(table, reading, around)
     for index, row in enumerate(table.rows):
         values, wrong = _values(row, where, reading, around)

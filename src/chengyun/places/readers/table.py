@@ -88,7 +88,8 @@ def _csv(path: Path, encoding: str) -> Table:
 
 
 def _unguarded(cell: str) -> str:
-    """A cell without the mark that keeps a spreadsheet from running it as a formula."""
+    """A cell without the mark that keeps a spreadsheet from running it as a formula, and without NUL."""
+    cell = cell.replace("\x00", "")
     return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
 
 

@@ -1,5 +1,6 @@
 """GeoJSON, Shapefile and GeoPackage through pyogrio's own GDAL."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,6 @@ import numpy as np
 import pyogrio
 import pyogrio.raw
 import shapely
-from pyogrio.errors import DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -22,15 +22,18 @@ def read_vector(path: Path, layer: str = "", encoding: str = "") -> Table:
     target = f"/vsizip/{path}" if path.suffix.lower() == ".zip" else str(path)
     try:
         names = [str(name) for name in pyogrio.list_layers(target)[:, 0]]
+        if not names:
+            raise Invalid("places.file_damaged", f"{path.name}: there is no layer in it", field="file")
         if layer and layer not in names:
             words = f"--sheet: one of {', '.join(names)}"
             raise Invalid("places.file_sheet", words, field="sheet", params={"names": ", ".join(names)})
         dbf = path.suffix.lower() in {".shp", ".zip"} and not path.with_suffix(".cpg").exists()
         # Without a .cpg nothing says what the bytes are: take them as they are and judge them.
-        meta, fids, wkb, columns = pyogrio.raw.read(
-            target, layer=layer or names[0], encoding="ISO-8859-1" if dbf else None, return_fids=True
-        )
-    except (DataSourceError, OSError) as error:
+        with warnings.catch_warnings(action="ignore"):  # of what is no shape the report speaks, row by row
+            meta, fids, wkb, columns = pyogrio.raw.read(
+                target, layer=layer or names[0], encoding="ISO-8859-1" if dbf else None, return_fids=True
+            )
+    except (RuntimeError, ValueError, OSError) as error:  # what GDAL says of a broken file
         words = f"{path.name}: {str(error).splitlines()[0]}"
         raise Invalid("places.file_damaged", words, field="file") from error
     headings = [str(name) for name in meta["fields"]]

@@ -29,6 +29,17 @@ STATES = ("in_service", "out_of_service", "planned", "removed")
 BASES = ("resident", "actual", "registered")
 GROUNDS = ("water", "green", "rail", "land")
 NAMES = ("alias", "shop", "landmark", "address", "road", "crossing")
+# Characters that a column holds at most; what is asked to be there at all says so by itself.
+LONGEST = {
+    "areas": {"key": 120, "english": 80},
+    "compounds": {"manager": 80},
+    "facilities": {"key": 120, "name": 120, "address": 200, "plate": 24},
+    "buildings": {"key": 120, "name": 120, "use": 14, "road": 60, "lane": 12, "number": 20, "building": 12},
+    "streets": {"key": 120, "kind": 14, "name": 120},
+    "grounds": {"key": 120, "sub": 20, "name": 120},
+    "names": {"key": 120, "road": 120, "number": 60},
+    "populations": {"source": 80},
+}
 _AROUND = 0.2  # degrees beyond the town's box (20 km) after which coordinates are in the wrong system, not just outside
 
 
@@ -58,7 +69,7 @@ class Checker:
     def problems(self, layer: str, shape: Any) -> list[Wrong]:
         """Everything wrong with a row; empty for a good one."""
         check: Callable[[Any], Iterator[Wrong]] = getattr(self, f"_{layer}")
-        return list(check(shape))
+        return [*_too_long(layer, shape), *check(shape)]
 
     def _geometry(self, name: str, shape: Any, kinds: set[str]) -> Iterator[Wrong]:
         wanted = ", ".join(sorted(kinds))
@@ -146,6 +157,12 @@ class Checker:
 def _text(name: str, value: str, longest: int) -> Iterator[Wrong]:
     if not value.strip() or len(value) > longest:
         yield name, value, right("length", "1 to {most} characters", most=longest)
+
+
+def _too_long(layer: str, shape: Any) -> Iterator[Wrong]:
+    for name, longest in LONGEST.get(layer, {}).items():
+        if len(value := getattr(shape, name)) > longest:
+            yield name, f"{value[:longest]}…", right("length", "1 to {most} characters", most=longest)
 
 
 def _among(name: str, value: Any, allowed: tuple[Any, ...]) -> Iterator[Wrong]:

@@ -52,10 +52,10 @@ def building_of(key: str, tags: Mapping[str, str], shape: Any, rules: OsmRules) 
         height=height or (floors * _STOREY if floors else None),
         built=_year(tags.get("start_date")),
         name=tags.get("name", "")[:120],
-        road=tags.get("addr:street", "") or address.road,
-        lane=address.lane,
-        number=address.number,
-        building=address.building,
+        road=(tags.get("addr:street", "") or address.road)[:60],
+        lane=address.lane[:12],
+        number=address.number[:20],
+        building=address.building[:12],
     )
 
 
@@ -87,7 +87,8 @@ def name_of(key: str, tags: Mapping[str, str], shape: Any) -> NameShape | None:
         return NameShape(tags["name"][:120], "landmark", point, key=key)
     if tags.get("addr:housenumber") and (tags.get("addr:street") or tags.get("addr:place")):
         road = tags.get("addr:street") or tags["addr:place"]
-        return NameShape(address_text(tags), "address", point, road=road, number=tags["addr:housenumber"], key=key)
+        number = tags["addr:housenumber"][:60]
+        return NameShape(address_text(tags), "address", point, road=road[:120], number=number, key=key)
     return None
 
 
