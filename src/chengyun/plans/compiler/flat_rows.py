@@ -7,14 +7,14 @@ step from one column to the next; a step back to an earlier column begins a row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from chengyun.plans.compiler.due import is_due
 from chengyun.plans.compiler.flattened import FlatTable
 from chengyun.plans.compiler.people import is_name
-from chengyun.plans.compiler.role_words import GENERIC, UNIT_END
+from chengyun.plans.compiler.role_words import BEGINNINGS, GENERIC, UNIT_END
 from chengyun.plans.compiler.width import canonical, measure
 
 _WORD = re.compile(r"\S+")
@@ -26,7 +26,11 @@ _UNITS = frozenset({"department", "support"})
 _SKIP = {"path": 0.2, "support": 1.0, "lead": 7.0, "department": 6.0, "due": 3.0, "content": _NEVER}
 _SKIP_OTHER = 0.8
 _AWAY = 3.0
+_BEGINS_DUE = re.compile(r"20\d\d年(?:\d{1,2}(?:月\d{0,2})?)?")
+_PART_OF_DUE = re.compile(r"[\d年月日底前\-—至]+|持续推?|长期坚?|常态化?推?|每[年月季]度?|完成|全部完成")
 _TOO_WIDE = 5.0
+_NAME_LENGTH = 3
+_Piece = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,19 @@ class Word:
 
 @dataclass(slots=True)
 class FlatRow:
-    """A row: the serial number where one was printed, and the words of each column by its role."""
+    """A row: the serial number where one was printed, and the words by role, those of each of its columns apart."""
 
     serial: int | None = None
     cells: dict[str, list[Word]] = field(default_factory=dict)
+    columns: dict[str, list[list[Word]]] = field(default_factory=dict)
+
+    def put(self, role: str, word: Word, *, new: bool) -> None:
+        """Adds a word; `new` when the word before it stands in another column."""
+        self.cells.setdefault(role, []).append(word)
+        parts = self.columns.setdefault(role, [])
+        if new or not parts:
+            parts.append([])
+        parts[-1].append(word)
 
 
 def flat_rows(source: str, table: FlatTable, known: Iterable[str] = (), people: Iterable[str] = ()) -> list[FlatRow]:
@@ -84,10 +97,7 @@ def _words(source: str, table: FlatTable) -> tuple[list[Word], dict[int, int]]:
     words: list[Word] = []
     serials: dict[int, int] = {}
     expected, pending = 1, False
-    for line in table.lines:
-        found = [
-            (m[0], line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(source[line.start : line.end])
-        ]
+    for found, lefts in _pieces(source, table):
         skipped = 0
         if found and "serial" in table.columns and found[0][0] == str(expected):
             serials[len(words)] = expected
@@ -106,12 +116,40 @@ def _words(source: str, table: FlatTable) -> tuple[list[Word], dict[int, int]]:
                     place == len(found) - 1,
                     full,
                     pending,
-                    line.lefts[place + skipped] if place + skipped < len(line.lefts) else None,
+                    lefts[place + skipped] if place + skipped < len(lefts) else None,
                     before + shown,
                 )
             )
             pending = False
     return words, serials
+
+
+def _pieces(source: str, table: FlatTable) -> Iterator[tuple[list[_Piece], tuple[float, ...]]]:
+    """The words of each line with their ranges; a name that a narrow column broke over lines is one word again."""
+    lines = [
+        [(m[0], line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(source[line.start : line.end])]
+        for line in table.lines
+    ]
+    place = 0
+    while place < len(lines):
+        size = _broken_name(lines, place) if "lead" in table.columns else 1
+        found = lines[place]
+        if size > 1:
+            parts = [line[0] for line in lines[place : place + size]]
+            found = [("".join(part[0] for part in parts), parts[0][1], parts[-1][2])]
+        yield found, table.lines[place].lefts
+        place += size
+
+
+def _broken_name(lines: Sequence[list[_Piece]], place: int) -> int:
+    """How many lines from `place` hold one character or two each and are a name together; 1 where they are none."""
+    for size in (3, 2):
+        parts = lines[place : place + size]
+        if len(parts) == size and all(len(line) == 1 and len(line[0][0]) <= 2 for line in parts):
+            name = "".join(line[0][0] for line in parts)
+            if len(name) <= _NAME_LENGTH and is_name(name):
+                return size
+    return 1
 
 
 def _content_width(source: str, table: FlatTable) -> float:
@@ -182,7 +220,7 @@ class _Chooser:
             return _as_unit(word) + (_TOO_WIDE if wide else 0.0)
         if name in {"due", "start"}:
             return _as_due(word)
-        return 4.0
+        return 2.0 if name == "remark" else 4.0
 
     def _as_lead(self, word: Word) -> float:
         if word.text in self.people:
@@ -241,6 +279,8 @@ class _Chooser:
             return _unit_goes_on(last, word, self.widths.get(name))
         if name == "lead" and len(word.text) <= 2 and is_name(word.joined):
             return 0.2
+        if name == "due" and is_due(word.joined):
+            return 0.2
         return {"lead": 6.0, "path": 0.3, "due": 2.0}.get(name, 0.5)
 
 
@@ -254,7 +294,9 @@ def _as_due(word: Word) -> float:
         return 0.5
     if is_due(word.text) or (is_due(word.joined) and word.joined != word.text):
         return 0.0
-    return 3.0 if re.match(r"[\d年月日底前\-—至]+$", word.text) else 12.0
+    if _BEGINS_DUE.fullmatch(word.text):
+        return 0.5
+    return 3.0 if _PART_OF_DUE.fullmatch(word.text) else 12.0
 
 
 def _row_start(word: Word) -> float:
@@ -274,7 +316,10 @@ def _as_unit(word: Word) -> float:
 
 def _is_whole(word: Word) -> bool:
     return _is_blank(word) or any(
-        UNIT_END.search(text) is not None and text.count("（") == text.count("）") for text in (word.text, word.joined)
+        UNIT_END.search(text) is not None
+        and text.count("（") == text.count("）")
+        and text.rsplit("、", 1)[-1] not in BEGINNINGS
+        for text in (word.text, word.joined)
     )
 
 
@@ -309,7 +354,7 @@ def _assembled(words: list[Word], serials: dict[int, int], columns: list[str], p
             rows.append(FlatRow())
         if place in serials and rows[-1].serial is None:
             rows[-1].serial = serials[place]
-        rows[-1].cells.setdefault(columns[column], []).append(word)
+        rows[-1].put(columns[column], word, new=place in starts or path[place - 1] != column)
     return [row for row in rows if row.cells.get("content")]
 
 

@@ -15,10 +15,13 @@ from chengyun.plans.compiler.width import canonical
 
 _END = re.compile(r"\s*(?:附\s?件|抄送|注[:：]|备注[:：]|第[一二三四五六七八九十]+[章部]|说明[:：])")
 _BODY = re.compile(r"[，。；！？“”]|\d{2}")
+_BAND = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_FIRST_ROW = re.compile(rf"{_BAND.pattern}|\s*1(?:\s|[.、]|$)")  # no header any more
 _SPACES = re.compile(r"\s+")
 _MAX_HEADER_LINES = 24
 _LONGEST_HEADER = 160
 _LONGEST_NAME = 12
+_LONGEST_BAND = 26
 # Words that are mostly a part of a longer name: 工作 / 类别 broken over two lines is one column.
 _BARE = frozenset(
     [
@@ -50,6 +53,7 @@ _BARE = frozenset(
         "领域",
     ]
 )
+_CROSSED = 0.8
 _BROKEN_LINES = 3
 _MIN_LINES = 4
 
@@ -64,6 +68,7 @@ class FlatTable:
     start: int
     end: int
     lefts: tuple[float | None, ...] = ()  # left edge of each column, where the file has positions
+    bands: tuple[Line, ...] = ()  # 一、产业发展 across all columns, in a table without a column of headings
 
 
 def flat_tables(text: str, lines: Sequence[Line]) -> list[tuple[int, int, FlatTable]]:
@@ -80,9 +85,11 @@ def flat_tables(text: str, lines: Sequence[Line]) -> list[tuple[int, int, FlatTa
         if end - place - length >= _MIN_LINES:
             body = _body(text, lines, place + length, end, headings)
             columns = tuple(_settled([role(name) or "other" for name in headings]))
+            bands = [line for line in body if "path" not in columns and _is_band(text, line)]
             lefts = _lefts(text, lines[place : place + length], headings)
             start, last = lines[place].start, lines[end - 1].end
-            out.append((place, end, FlatTable(columns, tuple(headings), tuple(body), start, last, lefts)))
+            kept = tuple(line for line in body if line not in bands)
+            out.append((place, end, FlatTable(columns, tuple(headings), kept, start, last, lefts, tuple(bands))))
         place = end
     return out
 
@@ -96,15 +103,20 @@ def _header(text: str, lines: Sequence[Line], place: int) -> tuple[int, list[str
     held = ""
     for count, line in enumerate(lines[place : place + _MAX_HEADER_LINES], 1):
         shown = canonical(text[line.start : line.end])
-        if _BODY.search(shown):
+        if _BODY.search(shown) or (count > 1 and _FIRST_ROW.match(shown)):
             break
-        held += " " + shown
+        held += "\n" + shown
         found = _names(held) if len(held) <= _LONGEST_HEADER else None
         if found is not None and _is_task_header(found):
             best = count, found
         elif len(held) > _LONGEST_HEADER or (best is not None and count - best[0] > _BROKEN_LINES):
             break
     return best
+
+
+def _is_band(text: str, line: Line) -> bool:
+    shown = canonical(text[line.start : line.end]).strip()
+    return _BAND.match(shown) is not None and not _BODY.search(shown) and 4 < len(shown) <= _LONGEST_BAND
 
 
 def _lefts(text: str, lines: Sequence[Line], names: list[str]) -> tuple[float | None, ...]:
@@ -129,18 +141,32 @@ def _names(held: str) -> list[str] | None:
     if len(words) > 2 and all(role(word) for word in words) and not _BARE & set(words):
         return words
     text = _SPACES.sub("", held)
+    gaps = _gaps(held)
     best: list[tuple[float, list[str]] | None] = [(0.0, []), *([None] * len(text))]
     for end in range(2, len(text) + 1):
         for start in range(max(0, end - _LONGEST_NAME), end - 1):
             before = best[start]
             name = text[start:end]
             if before is not None and role(name) is not None:
-                score = before[0] + (-1.0 if name in _BARE else 1.0)
+                crossed = sum(start < gap < end for gap in gaps)
+                score = before[0] + (-1.0 if name in _BARE else 1.0) - _CROSSED * crossed
                 now = best[end]
                 if now is None or score > now[0]:
                     best[end] = score, [*before[1], name]
     found = best[len(text)]
     return found[1] if found is not None else None
+
+
+def _gaps(held: str) -> list[int]:
+    """Where blanks inside a line stand, counted without blanks: cells end there, at the end of a line they may wrap."""
+    out, seen = [], 0
+    for line in held.split("\n"):
+        words = line.split()
+        for word in words[:-1]:
+            seen += len(word)
+            out.append(seen)
+        seen += len(words[-1]) if words else 0
+    return out
 
 
 def _is_task_header(names: list[str]) -> bool:
@@ -160,8 +186,12 @@ def _settled(columns: list[str]) -> list[str]:
             if name in columns:
                 columns[len(columns) - 1 - columns[::-1].index(name)] = "content"
                 break
-    last = len(columns) - 1 - columns[::-1].index("content")
-    return ["path" if name == "content" and place < last else name for place, name in enumerate(columns)]
+    contents = [place for place, name in enumerate(columns) if name == "content"]
+    owners = [place for place, name in enumerate(columns) if name in {"lead", "department", "support"}]
+    ahead = [place for place in contents if owners and place < owners[0]]
+    last = max(ahead or contents)
+    other = {place: "path" if place < last else "remark" for place in contents if place != last}
+    return [other.get(place, name) for place, name in enumerate(columns)]
 
 
 def _last(text: str, lines: Sequence[Line], start: int) -> int:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from chengyun.plans.compiler.healed import Healed
-from chengyun.plans.compiler.role_words import AREA_KINDS, AREA_TAIL, UNIT_END
+from chengyun.plans.compiler.role_words import AREA_KINDS, AREA_TAIL, BEGINNINGS, UNIT_END
 
 _OPEN, _CLOSE = "（“《〔", "）”》〕"
 _BREAKS = "、，；/；,;|"
 _EDGE = re.compile(r"^由(?=.{2})|^[\s、，；。：.·]+|[\s、，；。：.·]+$")
 _ET_CETERA = re.compile(r"(?<=.)等(?:\d*个?)?(?:相关|有关|职能|责任|成员)*(?:部门|单位|街镇|科室)?$")
+_SECOND_HALF = re.compile(
+    r"公室|员会|委会|事处|办事处|人民政府|工委|卫生服务|服务站|执法|(?:局|会|门|办|科|所|站|室|队|处|院|中心|大队)(?=[\s、，；]|$)"
+)
 _NONE = re.compile(r"[-—/无\s]*$")
 
 
@@ -35,16 +38,19 @@ def _ranges(norm: str) -> list[tuple[int, int]]:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and (char in _BREAKS or (blanks and char == " " and _ends_name(norm[start:place]))):
+        elif depth == 0 and (
+            char in _BREAKS or (blanks and char == " " and _ends_name(norm[start:place], norm[place + 1 :]))
+        ):
             out.append((start, place))
             start = place + 1
     return [*out, (start, len(norm))]
 
 
-def _ends_name(part: str) -> bool:
-    """True when a blank after `part` can separate: it is a whole name, and more than a kind of area."""
+def _ends_name(part: str, rest: str) -> bool:
+    """True when a blank after `part` can separate: it is a whole name, more than a kind of area, not cut in the middle
+    (经济发展办 公室)."""
     part = part.strip()
-    return UNIT_END.search(part) is not None and part not in AREA_KINDS
+    return UNIT_END.search(part) is not None and part not in BEGINNINGS and not _SECOND_HALF.match(rest.lstrip())
 
 
 def _trimmed(member: Healed) -> Healed:

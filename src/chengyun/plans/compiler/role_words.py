@@ -88,4 +88,6 @@ AREA_KINDS = frozenset(
         "盟",
     ]
 )
+# What ends like a unit and is none: the first half of a name that a narrow column broke (城市 / 管理科).
+BEGINNINGS = AREA_KINDS | {"城市", "城区", "乡村", "农村", "农业农村", "社会", "机关"}
 AREA_TAIL = re.compile(r"(?:人民政府|政府|办事处|党工委|党委|委会|委|管委会|（[^（）]*）)$")

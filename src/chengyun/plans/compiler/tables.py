@@ -42,6 +42,7 @@ class Table:
     kind: str
     columns: list[Column]
     rows: list[Row]
+    section: str  # the last section row, which may be the last row of a page
     page: int
     caption: str = ""
     title: Healed | None = None
@@ -72,12 +73,12 @@ def read_table(source: str, grid: Grid, before: Table | None, caption: str) -> T
         return Table(
             before.kind,
             before.columns,
-            _rows(source, grid, 0, before.rows[-1].section if before.rows else ""),
+            *_rows(source, grid, 0, before.section),
             grid.page,
             caption or before.caption,
         )
     start, columns = found
-    return Table(_kind(columns), columns, _rows(source, grid, start, ""), grid.page, caption)
+    return Table(_kind(columns), columns, *_rows(source, grid, start, ""), grid.page, caption)
 
 
 def _header(source: str, grid: Grid) -> tuple[int, list[Column]] | None:
@@ -143,7 +144,7 @@ def _kind(columns: Sequence[Column]) -> str:
     return "tasks" if "content" in known and "serial" in known else "other"
 
 
-def _rows(source: str, grid: Grid, start: int, section: str) -> list[Row]:
+def _rows(source: str, grid: Grid, start: int, section: str) -> tuple[list[Row], str]:
     out: list[Row] = []
     for index in range(start, len(grid.at)):
         line = grid.at[index]
@@ -155,7 +156,7 @@ def _rows(source: str, grid: Grid, start: int, section: str) -> list[Row]:
             section = _unnumbered(words(source, filled[0]))
             continue
         out.append(Row({place: cell for place, cell in enumerate(line) if cell is not None}, index, section))
-    return out
+    return out, section
 
 
 def _unnumbered(title: Healed) -> str:

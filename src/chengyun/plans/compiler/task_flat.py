@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from chengyun.plans.compiler.context import Context
+from chengyun.plans.compiler.enumerators import label
 from chengyun.plans.compiler.flat_rows import FlatRow, Word, flat_rows
 from chengyun.plans.compiler.flattened import FlatTable
 from chengyun.plans.compiler.healed import Healed, heal
@@ -31,8 +32,20 @@ def read_flat(table: FlatTable, headings: Sequence[Heading], context: Context, p
         cells = _path_cells(row.cells.get("path", []), depth, widths, known)
         for level, words in cells:
             path[level:] = [_healed(context.source, words).text, *[""] * (depth - level - 1)]
-        tasks.append(_task(row, [step for step in path if step], context, page))
+        band = _band(context.source, table, row)
+        tasks.append(_task(row, [*band, *(step for step in path if step)], context, page))
     return tasks
+
+
+def _band(source: str, table: FlatTable, row: FlatRow) -> list[str]:
+    """The band above a row, without its enumerator."""
+    start = min(word.start for words in row.cells.values() for word in words)
+    above = [line for line in table.bands if line.start < start]
+    if not above:
+        return []
+    title = heal(source, [(above[-1].start, above[-1].end)])
+    found = label(title.norm)
+    return [title[found.length if found is not None else 0 :].stripped().text]
 
 
 def _task(row: FlatRow, path: list[str], context: Context, page: int) -> Task:
@@ -47,10 +60,8 @@ def _task(row: FlatRow, path: list[str], context: Context, page: int) -> Task:
         confidence=0.9,
     )
     for role in _GIVEN:
-        if row.cells.get(role):
-            give(
-                task, role, _healed(context.source, row.cells[role], spaces=role in {"department", "support"}), context
-            )
+        for part in row.columns.get(role, []):
+            give(task, role, _healed(context.source, part, spaces=role in {"department", "support"}), context)
     if not task.departments:
         context.ask("owner.missing", "this row of the table names no department", text)
     return task

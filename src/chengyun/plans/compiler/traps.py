@@ -215,7 +215,7 @@ def _classed(place: Place) -> bool:
     """日处理能力5万吨的污水处理厂1座, 10亿元以上5个, 7个区50%的社区: the first number says which ones are counted."""
     quantity = place.quantity
     if quantity.kind == "ratio":
-        return False
+        return re.match(r"人口(?:抽样|变动)", place.post) is not None
     if quantity.kind == "count":
         return re.match(r"[\u4e00-\u9fff]{1,4}\d[\d.]*%", place.norm[quantity.end :]) is not None
     if place.leads and re.fullmatch(r"(?:及)?(?:以上|以下)的?", place.post):

@@ -9,9 +9,11 @@ from typing import Any
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from chengyun.plans.compiler.readers.pdf_page import Glyph, PageText, Row
-from chengyun.plans.compiler.readers.pdf_rules import ruled_edges
+from chengyun.plans.compiler.readers.pdf_rules import Edge, ruled_edges
 
 _SNAP = 3.0
+_ENDING = 3
+_OPEN = 0.2
 _MAX_EDGES = 1200
 _MAX_CROSSINGS = 6000
 Box = tuple[float, float, float, float]
@@ -37,7 +39,7 @@ class RuledTable:
 
 def ruled_tables(page: Any, text: PageText) -> list[RuledTable]:
     """Tables of at least two rows and two columns, or one framed cell; pages that are drawings give none."""
-    edges = merge_edges(ruled_edges(page), _SNAP, _SNAP, _SNAP, _SNAP)
+    edges = closed(merge_edges(ruled_edges(page), _SNAP, _SNAP, _SNAP, _SNAP))
     if not 4 <= len(edges) <= _MAX_EDGES:
         return []
     crossings = edges_to_intersections(edges, _SNAP, _SNAP)
@@ -51,6 +53,31 @@ def ruled_tables(page: Any, text: PageText) -> list[RuledTable]:
         if len(lefts) > 2 and len(tops) > 2:
             out.append(RuledTable(_rows(boxes, lefts, tops, text), (lefts[0], tops[0], lefts[-1], tops[-1])))
     return out
+
+
+def closed(edges: list[Edge]) -> list[Edge]:
+    """With the rule that a page break left out: where three upright rules end at one height, a level one belongs."""
+    out = list(edges)
+    uprights = [edge for edge in edges if edge["orientation"] == "v"]
+    levels = [edge for edge in edges if edge["orientation"] == "h"]
+    for side in ("top", "bottom"):
+        for height in _edges([edge[side] for edge in uprights]):
+            at = [edge["x0"] for edge in uprights if abs(edge[side] - height) <= _SNAP]
+            if len(at) < _ENDING or _is_ruled(levels, height, min(at), max(at)):
+                continue
+            level = {"x0": min(at), "x1": max(at), "width": max(at) - min(at), "orientation": "h"}
+            out.append(
+                {"top": height, "bottom": height, "doctop": height, "height": 0.0, "object_type": "line", **level}
+            )
+    return out
+
+
+def _is_ruled(levels: list[Edge], height: float, left: float, right: float) -> bool:
+    """True when level rules at this height cover more than a little of it."""
+    near = [edge for edge in levels if abs(edge["top"] - height) <= _SNAP]
+    return float(sum(max(0.0, min(edge["x1"], right) - max(edge["x0"], left)) for edge in near)) > _OPEN * (
+        right - left
+    )
 
 
 def _box(given: Any) -> Box:
