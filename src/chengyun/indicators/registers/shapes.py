@@ -175,13 +175,13 @@ def _measured(column: ColumnShape, cell: Any) -> float:
     """A number in the column's unit: 3亩 of a column in m2 are 2,000. Raises WrongError for a unit of another kind."""
     value = number(cell)
     said = re.sub(r"^.*[\d.]\s*万?\s*", "", unicodedata.normalize("NFKC", str(cell))).strip()
-    if not said or not column.unit or isinstance(cell, int | float):
+    if not said or isinstance(cell, int | float):
         return value
     found, wanted = unit_of(said), unit_of(column.unit)
-    if found.dims == wanted.dims:
-        return value * found.scale / wanted.scale
     if found.physical != wanted.physical:
-        raise UnitError(f"a number in {column.unit}, not in {said}")
+        raise UnitError(f"a number in {column.unit or '1'}, not in {said}")
+    if column.unit and found.dims == wanted.dims:
+        return value * found.scale / wanted.scale
     return value
 
 
