@@ -132,3 +132,46 @@ def test_a_rule_that_a_page_break_left_out_is_drawn_where_the_upright_rules_end(
     added = closed(open_above)[len(open_above) :]
     assert [(edge["x0"], edge["top"], edge["x1"]) for edge in added] == [(0, 40, 120)]
     assert closed([*open_above, *added]) == [*open_above, *added]
+
+
+TABS = (
+    "云岸镇2026年9月重点工作任务表\n类别\t重点任务\t具体举措\t责任科室\t完成时限\n"
+    "一、经济发展\n招商\t项目签约\t新签约亿元以上项目2个，到位资金3.5亿元。\t营商办\t9月底\n\n"
+    "\t楼宇提质\t去化空置面积4500平方米。\t营商办\t全月\n二、民生服务\n就业\t招聘会\t举办招聘会2场。\t服务办\t9月18日\n备注：按月报送。\n"
+)
+
+
+def test_a_line_with_tabs_is_a_row_and_a_line_without_them_a_band() -> None:
+    document = read(TABS.encode())
+    shown = [(task.path, *owners(task)) for task in document.tasks]
+    assert shown == [
+        (["经济发展", "招商", "项目签约"], ["营商办"], [], "2026-09"),
+        (["经济发展", "招商", "楼宇提质"], ["营商办"], [], "2026-09"),
+        (["民生服务", "就业", "招聘会"], ["服务办"], [], "2026-09"),
+    ]
+    assert document.unverified() == []
+
+
+def test_tabs_in_a_text_without_known_columns_are_blanks() -> None:
+    document = read(
+        "云岸镇2026年工作要点\n\n一、\t推进\t建设\n\n1.新建\t口袋公园\t4个。（责任部门：城建办）\n".encode()
+    )
+    assert [task.text.value for task in document.tasks] == ["新建口袋公园4个。"]
+
+
+def test_cells_that_are_not_wrapped_are_each_a_line_and_two_rows_are_enough() -> None:
+    cells = ["序号", "工作类别", "重点任务", "具体举措", "责任科室", "完成时限"]
+    rows = [
+        ["1", "党的建设", "组织覆盖", "摸排规上企业36家，新建党组织3个。", "党建办", "9月底"],
+        ["2", "经济发展", "招商引资", "新签约项目2个，外出招商不少于2批次。", "营商办", "月底前全部完成"],
+    ]
+    text = "\n".join(["云岸镇2026年9月重点工作任务表", *cells, *(cell for row in rows for cell in row)])
+    document = read(text.encode())
+    assert [(task.path, *owners(task)) for task in document.tasks] == [
+        (["党的建设", "组织覆盖"], ["党建办"], [], "2026-09"), (["经济发展", "招商引资"], ["营商办"], [], "2026-09"),
+    ]  # fmt: skip
+
+
+def test_names_of_columns_in_a_sentence_begin_no_table() -> None:
+    text = "云岸镇工作方案\n\n一、工作要求\n\n责任领导 责任部门 完成时限\n请各部门于9月底前报送任务清单。\n"
+    assert [task.origin for task in read(text.encode()).tasks if task.origin == "flattened"] == []

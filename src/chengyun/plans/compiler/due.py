@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from chengyun.plans.compiler.dates import Calendar, When, dates
 
 _FILL = re.compile(
-    r"完成|办结|前|底|实施|启动|开工|竣工|建成|到位|落实|并|和|及|至|到|于|力争|确保|全面|基本|推进|持续|长期|按|时序|节点|"
-    r"计划|预计|上报|报送|开展|阶段|性|任务|工作|要求|[\s，、；。：（）/]"
+    r"完成|完工|全部|办结|前|底|实施|启动|开工|竣工|建成|到位|落实|并|和|及|至|到|于|力争|确保|全面|基本|推进|持续|长期|按|时序|节点|"
+    r"计划|预计|上报|报送|开展|阶段|性|任务|工作|要求|通报|调度|主体|封顶|投用|部署|验收|公示|总结|第?[一二三四]轮|\d+%|过半|"
+    r"[\s，、；。：（）/]"
 )
+_ANY = Calendar(2000, "2000-01", "2000-12")  # of any year and month: 月底前 and 全月 are dates too
 _START_WORDS = re.compile(r"启动|开工|开始|起")
 
 
@@ -30,7 +32,7 @@ class Due:
 
 def is_due(text: str) -> bool:
     """True when `text` is nothing but dates and words around dates (6月底前完成, 长期坚持)."""
-    found = dates(text, Calendar(2000))
+    found = dates(text, _ANY)
     if not found:
         return False
     rest = text

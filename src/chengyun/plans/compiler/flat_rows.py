@@ -315,11 +315,12 @@ def _as_unit(word: Word) -> float:
 
 
 def _is_whole(word: Word) -> bool:
-    return _is_blank(word) or any(
-        UNIT_END.search(text) is not None
-        and text.count("（") == text.count("）")
-        and text.rsplit("、", 1)[-1] not in BEGINNINGS
-        for text in (word.text, word.joined)
+    """True when the name of a unit can end with this word: not for 城市, whose 管理科 is on the next line."""
+    if _is_blank(word):
+        return True
+    begins = word.text.rsplit("、", 1)[-1] in BEGINNINGS
+    return not begins and any(
+        UNIT_END.search(text) is not None and text.count("（") == text.count("）") for text in (word.text, word.joined)
     )
 
 

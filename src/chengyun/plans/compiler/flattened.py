@@ -55,7 +55,7 @@ _BARE = frozenset(
 )
 _CROSSED = 0.8
 _BROKEN_LINES = 3
-_MIN_LINES = 4
+_MIN_LINES = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def flat_tables(text: str, lines: Sequence[Line]) -> list[tuple[int, int, FlatTa
 def _header(text: str, lines: Sequence[Line], place: int) -> tuple[int, list[str]] | None:
     """How many lines from `place` are nothing but names of columns, and these names; None when it is no header."""
     first = canonical(text[lines[place].start : lines[place].end]).strip()
-    if lines[place].firm or len(first) > 80 or _BODY.search(first) or HEADER_WORD.match(_SPACES.sub("", first)) is None:
+    if lines[place].firm or len(first) > 80 or _BODY.search(first) or _BAND.match(first):
+        return None
+    if HEADER_WORD.match(_SPACES.sub("", first)) is None:
         return None
     best: tuple[int, list[str]] | None = None
     held = ""

@@ -26,10 +26,13 @@ def read_flat(table: FlatTable, headings: Sequence[Heading], context: Context, p
     rows = flat_rows(context.source, table, known, people)
     depth = max(1, table.columns.count("path"))
     widths = _wrap_widths(rows, depth)
+    whole = all(len(row.cells["content"]) == 1 for row in rows)  # nothing is wrapped: each line is a cell
     path: list[str] = [""] * depth
     tasks = []
     for row in rows:
-        cells = _path_cells(row.cells.get("path", []), depth, widths, known)
+        words = row.cells.get("path", [])
+        groups = [[word] for word in words] if whole and len(words) <= depth else _groups(words, depth, known)
+        cells = _path_cells(groups, depth, widths)
         for level, words in cells:
             path[level:] = [_healed(context.source, words).text, *[""] * (depth - level - 1)]
         band = _band(context.source, table, row)
@@ -39,7 +42,7 @@ def read_flat(table: FlatTable, headings: Sequence[Heading], context: Context, p
 
 def _band(source: str, table: FlatTable, row: FlatRow) -> list[str]:
     """The band above a row, without its enumerator."""
-    start = min(word.start for words in row.cells.values() for word in words)
+    start = row.cells["content"][0].start
     above = [line for line in table.bands if line.start < start]
     if not above:
         return []
@@ -78,13 +81,10 @@ def _healed(source: str, words: Sequence[Word], *, spaces: bool = False) -> Heal
     return heal(source, ranges, spaces=spaces)
 
 
-def _path_cells(
-    words: Sequence[Word], depth: int, widths: Sequence[float], known: Sequence[str]
-) -> list[tuple[int, list[Word]]]:
-    """The cells that the words of the path columns form, each with its level."""
-    if not words:
+def _path_cells(groups: list[list[Word]], depth: int, widths: Sequence[float]) -> list[tuple[int, list[Word]]]:
+    """The cells of the path columns, each with its level."""
+    if not groups:
         return []
-    groups = _groups(words, depth, known)
     if len(groups) >= depth:
         return list(enumerate([*groups[: depth - 1], [word for group in groups[depth - 1 :] for word in group]]))
     levels = [_level(group, widths, depth) for group in groups]
@@ -95,6 +95,8 @@ def _path_cells(
 
 def _groups(words: Sequence[Word], depth: int, known: Sequence[str]) -> list[list[Word]]:
     """Cuts where known headings end, else where a longer line follows a shorter one (a cell wraps at one width)."""
+    if not words:
+        return []
     for cut in range(1, len(words)):
         left, right = _folded(words[:cut]), _folded(words[cut:])
         if depth > 1 and left in known and right in known:

@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 from chengyun.plans.compiler.errors import ReadError
+from chengyun.plans.compiler.readers.tabs import tabbed
 from chengyun.plans.compiler.source import Cell, Grid, Line, Source
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -68,23 +69,29 @@ def _unified(text: str) -> str:
 
 
 def read_text(data: bytes) -> Source:
-    """Lines and pipe tables of a text or Markdown file; a form feed starts a page."""
+    """Lines, pipe tables and tables with tabs of a text or Markdown file; a form feed starts a page."""
     text = decode(data)
     source = Source(text, [], [0], "txt")
     rows: list[tuple[int, int]] = []
-    position = 0
-    for raw in text.split("\n"):
-        start, end = position, position + len(raw)
-        position = end + 1
+    lines = _spans(text)
+    until = 0
+    for place, (start, end) in enumerate(lines):
+        raw = text[start:end]
         if "\f" in raw and start:
             source.pages.append(start)
+        if place < until:
+            continue
         if _ROW.match(raw):
             rows.append((start, end))
             continue
         if rows and raw.strip():
             _flush(source, rows)
             rows = []
-        if raw.strip() and not _NOISE.match(raw):
+        found = tabbed(text, lines, place)
+        if found is not None:
+            until, cells = found
+            _table(source, cells, start, lines[until - 1][1])
+        elif raw.strip() and not _NOISE.match(raw):
             hashes = _HASHES.match(raw)
             level = len(hashes[1]) if hashes else None
             begin = start + (hashes.end() if hashes else 0)
@@ -93,16 +100,27 @@ def read_text(data: bytes) -> Source:
     return source
 
 
+def _spans(text: str) -> list[tuple[int, int]]:
+    out, position = [], 0
+    for raw in text.split("\n"):
+        out.append((position, position + len(raw)))
+        position += len(raw) + 1
+    return out
+
+
 def _flush(source: Source, rows: list[tuple[int, int]]) -> None:
     body = [row for row in rows if not _RULE.match(source.text[row[0] : row[1]])]
     if not body:
         return
-    split = [_cells(source.text, start, end) for start, end in body]
+    _table(source, [_cells(source.text, start, end) for start, end in body], body[0][0], body[-1][1])
+
+
+def _table(source: Source, split: list[list[tuple[int, int]]], start: int, end: int) -> None:
     width = max(map(len, split))
     at = tuple(
         tuple(Cell(r, c, (row[c],)) if c < len(row) else None for c in range(width)) for r, row in enumerate(split)
     )
-    source.pieces.append(Grid(at, body[0][0], body[-1][1], len(source.pages)))
+    source.pieces.append(Grid(at, start, end, len(source.pages)))
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
