@@ -3,6 +3,7 @@
 import csv
 import gzip
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,7 +12,7 @@ from chengyun.cases.around import Suggester, standards
 from chengyun.cases.importing.driving import Route, drive
 from chengyun.cases.importing.proposing import Confirmed, propose, read_confirmed, write_proposals
 from chengyun.cases.importing.reading import open_cases
-from chengyun.cases.importing.run import Wish, import_cases
+from chengyun.cases.importing.run import Wish, check_cases, import_cases
 from chengyun.cases.models import Case
 from chengyun.cases.queries.lists import Filters, seen_by
 from chengyun.kernel.refusal import Invalid
@@ -70,12 +71,34 @@ def test_rows_become_cases_once_and_bad_ones_are_told(table: Path, tmp_path: Pat
     wish = Wish(world.town.pk, "messages", labels)
     done = import_cases(open_cases(table), wish, actor=SYSTEM)
     assert (done.new, done.known, done.unplaced, len(done.problems)) == (4, 0, 4, 1)
-    assert done.problems[0].startswith("row 5")
+    assert done.problems[0][0] == "row 5"
     again = import_cases(open_cases(table), wish, actor=SYSTEM)
     assert (again.new, again.known) == (0, 4)
     first = Case.objects.as_system("test").get(external_id="1")
     assert (first.channel, first.class_code, first.reported_at.year) == ("import", "P0109", 2020)
     assert '"三号"' in first.text
+
+
+def test_a_dry_run_tells_what_the_import_then_does(tmp_path: Path, world: World) -> None:
+    path = tmp_path / "odd.csv"
+    rows = [
+        "编号,时间,内容,电话", "1,2026/13/45,路灯坏了,", "2,2030-01-01,没有来,", "3,46083.5,按天数记的时间,",
+        "4,2026-03-02,路灯坏了,12", "3,2026-03-02,同一编号,", f"5,2026-03-02,{'长' * 60_000},",
+    ]  # fmt: skip
+    path.write_text("\n".join(rows), encoding="gb18030")
+    wish, opened = Wish(world.town.pk, "odd"), open_cases(path)
+    tried = check_cases(opened, wish, actor=SYSTEM)
+    assert not Case.objects.as_system("test").exists()
+    done = import_cases(opened, wish, actor=SYSTEM)
+    for report in (tried, done):
+        assert (report.new, report.known) == (1, 1)
+        codes = [(place, why.code) for place, why in report.problems]
+        assert codes == [
+            ("row 2", "cases.time_unread"), ("row 3", "cases.reported_later"), ("row 5", "cases.phone_wrong"),
+            ("row 7", "cases.text_long"),
+        ]  # fmt: skip
+    only = Case.objects.as_system("test").get()
+    assert only.reported_at.astimezone(ZoneInfo("Asia/Shanghai")).isoformat() == "2026-03-02T12:00:00+08:00"
 
 
 def test_imported_cases_are_driven_to_their_departments(table: Path, tmp_path: Path, world: World) -> None:

@@ -17,10 +17,11 @@ from chengyun.places.queries.towns import only_town
 @click.argument("layer", type=click.Choice([*LAYERS, *STANDARD_FILES]))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @option("--town")
-def exports(layer: str, file: Path, town: str | None) -> None:
+@option("--source", default="")
+def exports(layer: str, file: Path, town: str | None, source: str) -> None:
     if layer in STANDARD_FILES:
         file.write_text(export_standards(settings.ENV.data, layer), encoding="utf-8-sig")
         click.echo(text("say", "written", path=file))
         return
-    count = export_layer(only_town(town), layer, file, actor=System("command line"))
+    count = export_layer(only_town(town), layer, file, actor=System("command line"), source=source)
     click.echo(text("say", "exported", count=count, path=file))

@@ -67,10 +67,11 @@ _SPECS = {
 LAYERS = tuple(_SPECS)
 
 
-def export_layer(town: Town, layer: str, path: Path, *, actor: Actor) -> int:
+def export_layer(town: Town, layer: str, path: Path, *, actor: Actor, source: str = "") -> int:
     """Write what the actor may see of a layer to `path`; its ending says the format. Returns the number of rows.
 
-    Tables get longitude and latitude of a point on each thing. Raises Invalid for another layer or ending.
+    Tables get longitude and latitude of a point on each thing. `source` names the import whose rows are wanted: those
+    go back by the same name. Raises Invalid for another layer or ending.
     """
     if layer not in _SPECS:
         raise Invalid("places.layer", f"layer: one of {', '.join(LAYERS)}", field="layer")
@@ -79,6 +80,7 @@ def export_layer(town: Town, layer: str, path: Path, *, actor: Actor) -> int:
         allowed = (*DRIVERS, *ENDINGS) if spec.geometry else ENDINGS
         raise Invalid("places.format", f"file: its name ends in one of {', '.join(allowed)}", field="file")
     rows = _rows(town, spec, actor)
+    rows = rows.filter(source=source) if source else rows
     path.parent.mkdir(parents=True, exist_ok=True)
     if suffix in DRIVERS:
         return _write_vector(rows, spec, path, layer)

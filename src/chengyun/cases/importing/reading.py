@@ -6,7 +6,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "phone": ("phone", "电话", "联系电话", "手机"),
 }
 _PART = 0.6  # how sure a heading is that only contains a field's word
+_SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")  # a day as a spreadsheet counts it
 _MOMENTS = ("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d", "%Y-%m-%d")
 
 
@@ -113,6 +114,8 @@ def read_moment(value: Any, zone: str) -> datetime | None:
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=ZoneInfo(zone))
     text = re.sub(r"\s+", " ", str(value)).replace("年", "-").replace("月", "-").replace("日", "").strip()
+    if _SERIAL.fullmatch(text):
+        return datetime(1899, 12, 30, tzinfo=ZoneInfo(zone)) + timedelta(days=float(text))
     for form in _MOMENTS:
         try:
             return datetime.strptime(text, form).replace(tzinfo=ZoneInfo(zone))

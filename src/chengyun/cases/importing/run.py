@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -15,7 +16,7 @@ from chengyun.cases.importing.reading import Opened, read_moment
 from chengyun.cases.models import Case
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.ids import new_uuid
-from chengyun.kernel.refusal import Refusal
+from chengyun.kernel.refusal import Invalid, Refusal
 
 BATCH = 10  # rows of one transaction: together well under 200 ms
 Progress = Callable[[int, int, str], None]
@@ -33,44 +34,39 @@ class Wish:
 
 @dataclass
 class Report:
-    """What an import did: new cases, those that were there, the unplaced ones among the new, and the bad rows."""
+    """What an import did: new cases, those that were there, the unplaced among the new, and the bad rows by place."""
 
     new: int = 0
     known: int = 0
     unplaced: int = 0
     classed: int = 0
-    problems: list[str] = field(default_factory=list)
+    problems: list[tuple[str, Refusal]] = field(default_factory=list)
 
 
 def import_cases(opened: Opened, wish: Wish, *, actor: Actor, progress: Progress | None = None) -> Report:
     """Import the rows of a table. A row that does not fit is told with its place; the others go on."""
+    return _run(opened, wish, actor, progress)
+
+
+def check_cases(opened: Opened, wish: Wish, *, actor: Actor, progress: Progress | None = None) -> Report:
+    """What an import would do, found out by doing it and taking it back: nothing is written."""
+    return _run(opened, wish, actor, progress, dry=True)
+
+
+def _run(opened: Opened, wish: Wish, actor: Actor, progress: Progress | None, dry: bool = False) -> Report:
     done = Report()
     rows = opened.rows(wish.most)
     total = min(len(opened.table.rows), wish.most or len(opened.table.rows))
-    count = 0
+    count, seen = 0, set[str]()
     while batch := list(islice(rows, BATCH)):
-        known = _known(batch, wish)
+        seen |= _known(batch, wish)
         with transaction.atomic():
             for place, row in batch:
-                _one(place, row, wish, actor, done, known)
+                _one(place, row, wish, actor, done, seen)
+            transaction.set_rollback(dry)
         count += len(batch)
         if progress:
             progress(count, total, "")
-    return done
-
-
-def check_cases(opened: Opened, wish: Wish) -> Report:
-    """What an import would do; nothing is written."""
-    done = Report()
-    for place, row in opened.rows(wish.most):
-        try:
-            draft = draft_of(row, wish)
-        except ValueError as error:
-            done.problems.append(f"{place}: {error}")
-            continue
-        done.new += 1
-        done.classed += bool(draft.class_code)
-        done.unplaced += draft.point is None and not draft.address
     return done
 
 
@@ -88,8 +84,8 @@ def _one(place: str, row: Mapping[str, Any], wish: Wish, actor: Actor, done: Rep
     try:
         with transaction.atomic():
             case = report(draft_of(row, wish), actor=actor)
-    except (ValueError, Refusal) as error:
-        done.problems.append(f"{place}: {error}")
+    except Refusal as refusal:
+        done.problems.append((place, refusal))
         return
     known.add(case.external_id)
     done.new += 1
@@ -98,14 +94,14 @@ def _one(place: str, row: Mapping[str, Any], wish: Wish, actor: Actor, done: Rep
 
 
 def draft_of(row: Mapping[str, Any], wish: Wish) -> Draft:
-    """A row as a report. Raises ValueError for what cannot be read."""
+    """A row as a report. Raises Invalid for what cannot be read."""
     label = str(row.get("label") or "").strip()
     said = wish.labels.get(label)
     return Draft(
         town=wish.town, channel="import", source=wish.source, external_id=external_id(row),
         text=str(row.get("text") or row.get("title") or "").strip(), title=str(row.get("title") or "").strip(),
         class_code=said.class_code if said else "", address=str(row.get("address") or "").strip()[:200],
-        point=_point(row), reported_at=read_moment(row.get("time"), settings.TIME_ZONE), reporter=_reporter(row),
+        point=_point(row), reported_at=_moment(row), reporter=_reporter(row),
         origin={"label": label, "department": said.department if said else ""},
     )  # fmt: skip
 
@@ -119,10 +115,27 @@ def external_id(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
+def _moment(row: Mapping[str, Any]) -> datetime | None:
+    said = row.get("time")
+    try:
+        return read_moment(said, settings.TIME_ZONE)
+    except (ValueError, OverflowError) as error:
+        words = f"time: {said!r} is no time such as 2026-03-02 08:30"
+        raise Invalid("cases.time_unread", words, field="time", params={"value": str(said)[:40]}) from error
+
+
 def _point(row: Mapping[str, Any]) -> tuple[float, float] | None:
-    if row.get("lng") in ("", None) or row.get("lat") in ("", None):
+    said = row.get("lng"), row.get("lat")
+    if any(part in ("", None) for part in said):
         return None
-    return float(row["lng"]), float(row["lat"])
+    try:
+        lng, lat = (float(str(part)) for part in said)
+        if abs(lng) <= 180 and abs(lat) <= 90:
+            return lng, lat
+    except ValueError:
+        pass
+    value = f"{said[0]}, {said[1]}"[:40]
+    raise Invalid("cases.point_unread", f"lng, lat: {value} are no degrees", field="lng", params={"value": value})
 
 
 def _reporter(row: Mapping[str, Any]) -> Reporting | None:

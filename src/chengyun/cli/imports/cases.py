@@ -12,11 +12,12 @@ from chengyun.cases.importing.driving import Driven, Route, drive
 from chengyun.cases.importing.proposing import Confirmed, Proposal, propose, read_confirmed, write_proposals
 from chengyun.cases.importing.reading import Opened, open_cases
 from chengyun.cases.importing.run import Report, Wish, check_cases, import_cases
-from chengyun.cli.imports.report import SHOWN
+from chengyun.cli.imports.report import SHOWN, place_words
 from chengyun.cli.progress import bar
 from chengyun.cli.texts import refusal_words, text
 from chengyun.cli.words import command, option
 from chengyun.kernel.actor import System
+from chengyun.kernel.refusal import Refusal
 from chengyun.places.queries.towns import only_town
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -41,7 +42,9 @@ def cases(file: Path, town: str | None, classes: Path | None, dry: bool, **said:
     wish = Wish(place, source, labels, most)
     _show_columns(opened)
     if dry:
-        _show(check_cases(opened, wish))
+        with bar(text("say", "checking")) as tell:
+            found = check_cases(opened, wish, actor=LINE, progress=tell)
+        _show(found)
         click.echo(text("say", "dry_run"))
         return
     with bar(text("say", "importing")) as tell:
@@ -60,8 +63,11 @@ def _labels(opened: Opened, classes: Path | None, town: int, most: int | None) -
         return read_confirmed(classes, book, codes)
     if "label" not in opened.columns:
         return {}
-    proposals = propose((row for _, row in opened.rows(most)), book)
     target = settings.ENV.data / "cases" / f"{opened.path.name.partition('.')[0]}.classes.csv"
+    if target.exists():  # a person may be at work in it
+        click.echo(text("say", "classes_kept", path=target))
+        return {}
+    proposals = propose((row for _, row in opened.rows(most)), book)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_proposals(target, proposals, book)
     _show_proposals(proposals)
@@ -96,12 +102,12 @@ def _show(report: Report) -> None:
 def _show_driven(done: Driven) -> None:
     for state, count in sorted(done.states.items()):
         click.echo(text("say", "driven_state", state=text("state", state), count=f"{count:,}"))
-    whys = ((number, refusal_words(why.code, why.detail, why.params)) for number, why in done.problems)
-    _show_problems([text("say", "not_driven", number=number, why=why) for number, why in whys])
+    _show_problems(done.problems)
 
 
-def _show_problems(problems: list[str]) -> None:
-    for line in problems[:SHOWN]:
-        click.echo(f"  {line}")
+def _show_problems(problems: list[tuple[str, Refusal]]) -> None:
+    for place, why in problems[:SHOWN]:
+        said = refusal_words(why.code, why.detail, why.params)
+        click.echo(text("say", "bad_case", place=place_words(place), why=said))
     if len(problems) > SHOWN:
         click.echo(text("say", "more_problems", count=len(problems) - SHOWN))

@@ -45,12 +45,12 @@ def _alike(problems: Sequence[Problem]) -> list[tuple[Problem, int]]:
 
 def _show_problem(problem: Problem, count: int) -> None:
     right = refusal_words(f"right.{problem.code}", problem.expected, problem.params)
-    said = {"expected": right, "place": _place(problem.place), "value": problem.value or text("say", "blank")}
+    said = {"expected": right, "place": place_words(problem.place), "value": problem.value or text("say", "blank")}
     words = asdict(problem) | said
     click.echo(text("say", "problem_of_many", count=count, **words) if count > 1 else text("say", "problem", **words))
 
 
-def _place(place: str) -> str:
+def place_words(place: str) -> str:
     """ "row 6" in the chosen language; a thing of a map that is named by its id stays so."""
     kind, _, number = place.partition(" ")
     return text("say", f"at_{kind}", number=number) if kind in {"row", "feature"} and number.isdigit() else place
