@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from chengyun.plans.rules.alignment import Piece, Promise, clashes, propose
+from chengyun.plans.rules.alignment import SAME_TARGET, Piece, Promise, clashes, propose
 from chengyun.plans.rules.consent import outcome
 from chengyun.plans.rules.dates import first_day, last_day, months_after
 from chengyun.plans.rules.difference import Known, compare
@@ -96,6 +96,18 @@ def test_alike_pieces_are_proposed_and_unlike_ones_are_not() -> None:
     upper = [Piece(1, 1, "推进既有住宅加装电梯，三年竣工90台"), Piece(2, 1, "建设口袋公园12个")]
     lower = [Piece(7, 2, "推进既有住宅加装电梯。全年竣工28台"), Piece(8, 2, "编制防汛预案")]
     assert [(low, high) for low, high, _ in propose(lower, upper)] == [(7, 1)]
+
+
+def test_what_shares_only_the_words_of_every_plan_is_not_proposed() -> None:
+    upper = [Piece(1, 1, "建设滨河公共空间。贯通慢行步道6公里"), Piece(2, 1, "建设社区健身设施。新建市民健身步道6公里")]
+    lower = [Piece(7, 2, "完成3条道路架空线入地整治，共1.8公里"), Piece(8, 2, "完成市民健康服务站改造2处")]
+    assert propose(lower, upper) == []
+
+
+def test_targets_in_other_units_are_not_the_same() -> None:
+    rate, rooms = Piece(1, 1, "生活垃圾分类达标率", "%"), Piece(2, 2, "改造生活垃圾分类房", "座")
+    assert propose([rooms], [rate], SAME_TARGET) == []
+    assert [pair[:2] for pair in propose([Piece(3, 2, "生活垃圾分类达标率", "%")], [rate], SAME_TARGET)] == [(3, 1)]
 
 
 def test_the_same_promise_twice_and_two_numbers_for_one_thing() -> None:

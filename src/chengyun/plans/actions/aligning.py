@@ -10,7 +10,7 @@ from chengyun.kernel.journal.record import record
 from chengyun.kernel.refusal import Invalid
 from chengyun.plans import events
 from chengyun.plans.models import Alignment, Document, Target, Task
-from chengyun.plans.rules.alignment import Piece, propose
+from chengyun.plans.rules.alignment import SAME_TARGET, SERVES, Piece, propose
 
 _PASSED = ("rejected", "merged", "withdrawn", "incoming")
 
@@ -26,8 +26,8 @@ def propose_alignments(lower: Document, upper: Document, *, actor: Actor, expect
     if lower.pk == upper.pk or lower.town_id != upper.town_id:
         raise Invalid("plans.not_above", "upper: another document of the same town", field="upper")
     rows = []
-    for model, name in ((Task, "task"), (Target, "target")):
-        pairs = propose(_pieces(model, lower), _pieces(model, upper))
+    for model, name, least in ((Task, "task", SERVES), (Target, "target", SAME_TARGET)):
+        pairs = propose(_pieces(model, lower), _pieces(model, upper), least)
         rows += [
             Alignment(
                 **{f"lower_{name}_id": low, f"upper_{name}_id": high}, score=score, made_by="plans", made_at=now()
@@ -47,7 +47,10 @@ def _pieces(model: Any, document: Document) -> list[Piece]:
     rows = rows.exclude(state__in=_PASSED)
     if model is Target:
         rows = rows.filter(kind="target")
-        return [Piece(row.pk, document.pk, f"{row.object}{row.indicator}") for row in rows]
+        return [
+            Piece(row.pk, document.pk, "，".join(dict.fromkeys([row.object, row.indicator])), row.norm_unit)
+            for row in rows
+        ]
     return [Piece(row.pk, document.pk, "".join([*row.path[-1:], row.text])) for row in rows]
 
 

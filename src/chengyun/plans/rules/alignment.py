@@ -8,9 +8,17 @@ from datetime import date
 from math import log, sqrt
 
 from chengyun.plans.rules.difference import likeness, pairs_of
+from chengyun.plans.rules.units import key_of
 
 SERVES = 0.08  # a yearly task uses other words than the one it serves: measured on work points and their plan
+SAME_TARGET = 0.35  # the name of a target is short: below this, pairs of the same plans were about different things
 CLEARLY = 1.4
+PHRASE = 4  # characters in a row that both have: fewer (市民健, 位新增) were chance in every pair that was looked at
+_COMMON = re.compile(
+    "[^\u4e00-\u9fffA-Za-z]+|进一步|高质量|高品质|公共服务|服务设施|基础设施|建设|推进|推动|提升|加强|加快|加大|完善|健全"
+    "|强化|优化|深化|实施|开展|落实|完成|持续|全面|积极|不断|打造|改造|工作|项目|工程|体系|机制|水平|平方米"
+)
+"""What stands in the tasks of every plan, and says nothing of whether two are about the same thing."""
 SAME_THING = 0.6
 _STEP = re.compile("意愿征询|征询|签约|签订|立项|启动|开工|完工|竣工|建成|验收|投用|投产")
 _MOST_FREQUENT = 200
@@ -18,11 +26,12 @@ _MOST_FREQUENT = 200
 
 @dataclass(frozen=True)
 class Piece:
-    """A task or target as it is compared: its key, the document that it stands in, and its words."""
+    """A task or target as it is compared: its key, the document that it stands in, its words, a target's base unit."""
 
     key: int
     document: int
     words: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,26 +59,41 @@ class Clash:
     kind: str
 
 
-def propose(lower: Sequence[Piece], upper: Sequence[Piece]) -> list[tuple[int, int, float]]:
+def propose(lower: Sequence[Piece], upper: Sequence[Piece], least: float = SERVES) -> list[tuple[int, int, float]]:
     """For each piece of the lower document the one of the upper that it most likely serves: (lower, upper, likeness).
 
     Pairs of neighbouring characters count by how rare they are in both documents (cosine, 0 to 1). What is not clearly
-    more alike than the second best is not proposed: a person would have to look for it anyway.
+    more alike than the second best, or shares no phrase that tells what it is about, is not proposed: a person would
+    have to look for it anyway.
     """
     weights = _weights([*lower, *upper])
-    above = [(piece.key, pairs_of(piece.words)) for piece in upper]
-    lengths = {key: _length(grams, weights) for key, grams in above}
+    above = [(piece, pairs_of(piece.words)) for piece in upper]
+    lengths = {piece.key: _length(grams, weights) for piece, grams in above}
+    phrases = {piece.key: _phrases(piece.words) for piece in upper}
     found = []
     for piece in lower:
         mine = pairs_of(piece.words)
         own = _length(mine, weights)
         scored = sorted(
-            ((_shared(mine & grams, weights) / (own * lengths[key]), key) for key, grams in above), reverse=True
+            (
+                (_shared(mine & grams, weights) / (own * lengths[other.key]), other.key)
+                for other, grams in above
+                if piece.unit == other.unit or not (piece.unit and other.unit)
+            ),
+            reverse=True,
         )
         best, second = [*scored, (0.0, 0), (0.0, 0)][:2]
-        if best[0] >= SERVES and best[0] >= CLEARLY * second[0]:
+        if best[0] < max(least, CLEARLY * second[0]):
+            continue
+        if _phrases(piece.words) & phrases[best[1]]:
             found.append((piece.key, best[1], round(best[0], 3)))
     return found
+
+
+def _phrases(words: str) -> frozenset[str]:
+    """The runs of `PHRASE` characters of a text, without those that stand in every plan."""
+    parts = _COMMON.split(key_of(words))
+    return frozenset(part[i : i + PHRASE] for part in parts for i in range(len(part) - PHRASE + 1))
 
 
 def _weights(pieces: Sequence[Piece]) -> dict[str, float]:
