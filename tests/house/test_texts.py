@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
+from chengyun.kernel.events import events
 from house.source import LEVELS, ROOT, called, complain, modules
 
 WEB = ROOT / "web" / "src"
@@ -106,6 +108,13 @@ def test_every_text_of_a_refusal_is_raised_somewhere() -> None:
         k for folder in FOLDERS for k in texts(folder, "zh-CN") if k.startswith("refusal.") and not general.match(k)
     }
     complain(sorted(idle - known))
+
+
+def test_the_journal_has_words_for_every_event_and_every_kind_of_subject() -> None:
+    everything = {k for folder in FOLDERS for k in set(texts(folder, "zh-CN")) & set(texts(folder, "en"))}
+    kinds = {str(model.subject_kind) for model in apps.get_models() if hasattr(model, "subject_kind")}
+    wanted = {f"event.{name}" for name in events()} | {f"journal.kind.{kind}" for kind in kinds}
+    complain(sorted(wanted - everything))
 
 
 def test_every_thing_that_would_be_right_in_an_import_has_its_words() -> None:
