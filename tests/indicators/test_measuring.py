@@ -10,7 +10,7 @@ from chengyun.indicators import worlds
 from chengyun.indicators.actions import close_gap, raise_gap, refuse_closing, save_indicator, set_target
 from chengyun.indicators.definitions import Definition, TargetShape
 from chengyun.indicators.evaluating import evaluate_town, today_in
-from chengyun.indicators.jobs import is_read
+from chengyun.indicators.jobs import EVALUATE, evaluate, is_read
 from chengyun.indicators.models import Evaluation, Gap, Indicator, IndicatorVersion, Value
 from chengyun.indicators.queries.failing import failing_in
 from chengyun.indicators.queries.rows import area_for
@@ -18,6 +18,8 @@ from chengyun.indicators.queries.trying import Change, try_changes
 from chengyun.indicators.raising import Wish, raised_of
 from chengyun.kernel.delivery.feed import feed_all, house
 from chengyun.kernel.delivery.sequencer import sequence
+from chengyun.kernel.jobs.queue import claim, enqueue
+from chengyun.kernel.jobs.run import Run
 from chengyun.kernel.journal.models import Entry
 from chengyun.kernel.refusal import Conflict, Invalid
 from chengyun.places.actions import FacilityGiven, add_facility, change_facility
@@ -68,6 +70,22 @@ def test_only_what_a_change_touches_is_measured_again(measured: Town, keep: Any)
     switch("hydrant", state="out_of_service")
     assert evaluate_town(measured).measured == 1
     assert (value(hydrants).value, value(hydrants).state) == (0, "gap")
+
+
+def test_what_changes_while_a_job_measures_is_measured_by_it(measured: Town, keep: Any) -> None:
+    places = keep("places", "sum of capacity of childcare")
+    enqueue(EVALUATE, {"town": measured.pk}, ACTOR)
+    row = claim("w1")
+    assert row is not None
+
+    class Meanwhile(Run):
+        def progress(self, *told: Any) -> None:
+            super().progress(*told)
+            if facility("childcare").capacity != 90:
+                switch("childcare", capacity=90)
+
+    evaluate(Meanwhile(row, lambda: False), {"town": measured.pk})
+    assert value(places).value == 90
 
 
 def test_a_world_brought_up_to_date_says_what_one_made_anew_says(measured: Town, keep: Any) -> None:
