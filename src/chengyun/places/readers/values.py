@@ -134,8 +134,14 @@ def _word(kind: str, cell: Any) -> str:
     known = _words(kind)
     text = str(cell).strip().lower()
     if text not in known:
-        raise WrongError(right("one_of", "one of {options}", options=", ".join(list(known)[:12])))
+        raise WrongError(right("one_of", "one of {options}", options="、".join(_said(kind))))
     return known[text]
+
+
+def _said(kind: str) -> list[str]:
+    """One word for each value of a kind: the first Chinese one."""
+    listed = data_file("fields.yaml")["words"][kind]
+    return [next((word for word in map(str, words) if not word.isascii()), str(words[0])) for words in listed.values()]
 
 
 def _text(cell: Any) -> str:
