@@ -199,6 +199,6 @@ def constant(node: Expr) -> float | None:
     return found if isinstance(found, float) else None
 
 
-_REDUCE: dict[str, Callable[[float, float], float]] = {
+_REDUCE: dict[str, Callable[[float, float], float | complex]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow,
 }  # fmt: skip
