@@ -16,6 +16,7 @@ from django.test import override_settings
 
 from accounts.conftest import Api
 from accounts.world import PASSWORD, TownWorld, add_person, grant
+from chengyun.accounts.checks import sealed
 from chengyun.accounts.models import ApiToken, LoginAttempt, Person
 from chengyun.kernel.clock import frozen
 from chengyun.kernel.journal.models import Entry
@@ -208,7 +209,9 @@ def test_what_the_second_factor_stands_on_is_kept_encrypted(api: Api, operator: 
     assert secret not in kept
     assert not any(code in kept for code in spare)
     key = {"login": "operator", "password": PASSWORD}
+    assert list(sealed()) == []
     with override_settings(SECRET_KEY="another one, after the first was lost"):
+        assert [finding.level for finding in sealed()] == ["wrong"]
         for code in (totp(secret), spare[0]):
             assert Api().post("accounts/login", key | {"code": code}).json()["code"] == "accounts.code_wrong"
     with a_step_later():

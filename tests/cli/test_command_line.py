@@ -114,6 +114,22 @@ def test_looking_for_an_installation_where_none_is_leaves_nothing_there(
     assert not folder.exists()
 
 
+def test_a_file_that_is_no_database_is_one_finding(tmp_path: Path) -> None:
+    (tmp_path / "chengyun.sqlite3").write_text("this is no database at all")
+    done = call("--data", str(tmp_path), "--lang", "zh", "doctor", "--only", "database")
+    assert done.returncode == 1
+    assert done.stdout.count("✗") == 1
+    assert "打不开" in done.stdout
+    said = call("--data", str(tmp_path), "--lang", "zh", "jobs").stderr
+    assert (said.count("\n"), "不是 SQLite 文件" in said) == (1, True)
+
+
+def test_an_address_of_another_machine_is_told_from_a_port_that_is_taken(installed: Path) -> None:
+    done = call("--data", str(installed), "--lang", "zh", "serve", "--host", "203.0.113.7", "--port", "18735")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "本机没有这个地址" in done.stderr
+
+
 def test_a_refusal_is_said_in_the_language_that_was_chosen(installed: Path, tmp_path: Path) -> None:
     target = tmp_path / "there.tar.gz"
     target.touch()

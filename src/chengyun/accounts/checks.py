@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from chengyun.accounts.models import Holding, Person, Tenure
 from chengyun.accounts.queries.audience import people_with
 from chengyun.accounts.rules.terms import Term, overlapping
+from chengyun.accounts.second_factor import opens
 from chengyun.kernel.access import Where
 from chengyun.kernel.checks import Finding, check, good, wrong
 from chengyun.places.models import Town
@@ -31,12 +32,23 @@ def administrators() -> Iterator[Finding]:
     for town in Town.objects.as_system("has every town an administrator").order_by("code"):
         able = [p for p in people_with("accounts.manage", Where(town=town.pk)) if p.is_active]
         if not able:
+            how = f"chengyun user add … --role administrator --town {town.code}"
             yield wrong(
-                f"{town.name} 没有能登录的管理员：请用 chengyun init 添加",
-                f"nobody can manage the people of {town.code}: add an administrator with chengyun init",
+                f"{town.name} 没有能登录的管理员：用 {how} 添加",
+                f"nobody can manage the people of {town.code}: add an administrator with `{how}`",
             )
     if not Person.objects.as_system("is there anybody").exists():
         yield wrong("还没有任何人员：请先运行 chengyun init", "there is nobody yet: run chengyun init first")
+
+
+@check("accounts.sealed", zh="两步验证", en="Second factors")
+def sealed() -> Iterator[Finding]:
+    """The key is the one that this database was used with."""
+    if not opens():
+        yield wrong(
+            "密钥与数据库不符，两步验证都打不开：把原来的 secret.key 放回数据文件夹",
+            "the key is not the one of this database, and opens no second factor: put the old secret.key back",
+        )
 
 
 @check("accounts.holdings", zh="区域责任", en="Who answers for areas")

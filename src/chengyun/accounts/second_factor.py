@@ -51,6 +51,15 @@ def enabled(person: Person) -> bool:
     return bool(Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists())
 
 
+def opens() -> bool:
+    """Whether the installation's key is the one that the second factors were sealed with; so if there is none."""
+    held = Authenticator.objects.filter(type=Authenticator.Type.TOTP).first()
+    try:
+        return held is None or bool(decrypt(held.data["secret"]))
+    except InvalidToken:
+        return False
+
+
 def begin(person: Person, secret: str = "") -> Enrolment:
     """A fresh secret for the person's app (or the one begun with); nothing is kept here until it is confirmed."""
     secret = secret or generate_totp_secret()

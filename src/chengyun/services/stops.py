@@ -12,7 +12,8 @@ Stop = Callable[..., HttpResponse]
 
 def _stop(key: str, status: int) -> Stop:
     def stopped(request: HttpRequest, *unused: object, **more: object) -> HttpResponse:  # noqa: ARG001 (Django's form)
-        words = {"zh": Words(english=False).of(key), "en": Words(english=True).of(key)}
+        zh, en = Words(english=False), Words(english=True)
+        words = {"zh": zh.of(key), "en": en.of(key), "back_zh": zh.of("report_title"), "back_en": en.of("report_title")}
         return HttpResponse(render_to_string("services/stop.html", words), status=status)
 
     return stopped

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from chengyun.kernel.checks import Finding, check, good, wrong
@@ -21,9 +21,9 @@ def reachable() -> Iterator[Finding]:
         return
     try:
         connection.ensure_connection()
-    except OperationalError as error:
+    except DatabaseError as error:
         said = str(error).strip().splitlines()[0]
-        yield wrong(f"连接不上：{said}", f"cannot be reached: {said}")
+        yield wrong(f"打不开：{said}（文件损坏时请用备份恢复）", f"cannot be opened: {said} (restore a damaged file)")
         return
     yield from _version()
 
@@ -47,6 +47,15 @@ def _made() -> bool:
     return connection.vendor != "sqlite" or Path(str(settings.DATABASES["default"]["NAME"])).exists()
 
 
+def _opens() -> bool:
+    """Whether it can be asked at all; what keeps it from that is said by `reachable`."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError:
+        return False
+    return True
+
+
 def _version() -> Iterator[Finding]:
     if connection.vendor == "sqlite":
         words, old = f"SQLite {sqlite3.sqlite_version}", sqlite3.sqlite_version_info < OLDEST_SQLITE
@@ -65,7 +74,7 @@ def _version() -> Iterator[Finding]:
 
 @check("database.migrated", zh="数据库结构", en="Database structure", quick=True)
 def migrated() -> Iterator[Finding]:
-    if not _made():
+    if not _made() or not _opens():
         return
     waiting = _waiting()
     if waiting:
@@ -79,7 +88,7 @@ def migrated() -> Iterator[Finding]:
 
 @check("database.journal_mode", zh="SQLite 写前日志", en="SQLite's write-ahead log")
 def wal() -> Iterator[Finding]:
-    if connection.vendor != "sqlite" or not _made():
+    if connection.vendor != "sqlite" or not _made() or not _opens():
         return
     with connection.cursor() as cursor:
         modes = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}

@@ -19,6 +19,16 @@ HERE = {"localhost", "127.0.0.1", "::1"}
 @check("network.port", zh="端口", en="Ports")
 def port() -> Iterator[Finding]:
     env = Env.from_environ()
+    try:
+        yield from _ports(env)
+    except OSError as error:
+        yield wrong(
+            f"不能在 {env.host} 上监听（{error.strerror}）：检查 CHENGYUN_HOST 和端口",
+            f"cannot listen on {env.host} ({error.strerror}): look at CHENGYUN_HOST and the port",
+        )
+
+
+def _ports(env: Env) -> Iterator[Finding]:
     for number, zh, en in ((env.port, "网页", "web"), (env.port + 1, "实时推送", "live updates")):
         if port_is_free(env.host, number):
             yield good(f"{zh} {number} 空闲", f"{en} {number} is free")

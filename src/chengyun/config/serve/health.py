@@ -1,6 +1,7 @@
 """Whether a process answers, asked the way a person would: over its port."""
 
 import contextlib
+import errno
 import http.client
 import socket
 import ssl
@@ -42,12 +43,14 @@ def _any_certificate() -> ssl.SSLContext:
 
 
 def port_is_free(host: str, port: int) -> bool:
-    """Whether a server can listen there now."""
+    """Whether a server can listen there now. Raises OSError where it never can: no such address, no right to it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
             return False
     return True
