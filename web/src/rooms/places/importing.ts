@@ -36,6 +36,7 @@ export function useImporting() {
   const layer = ref<string>("facilities");
   const town = ref("");
   const system = ref("");
+  const source = ref("");
   const complete = ref(false);
   const maps = ref<string[]>([]);
   const reading = shallowRef<ImportReading | null>(null);
@@ -47,7 +48,7 @@ export function useImporting() {
     system: system.value,
     maps: maps.value,
     complete: complete.value,
-    ...(layer.value === "osm" ? { town: town.value } : {}),
+    ...(layer.value === "osm" ? { town: town.value } : { source: source.value }),
   }));
 
   const check = () =>
@@ -67,6 +68,7 @@ export function useImporting() {
       form.append("file", chosen);
       file.value = await http.post<{ id: string; name: string }>("places/uploads", form);
       if (/\.(pbf|osm)$/i.test(chosen.name)) layer.value = "osm";
+      source.value ||= chosen.name.replace(/\.[^.]+$/, "").slice(0, 60);
     });
   const watchJob = () =>
     tried(async () => {
@@ -76,7 +78,7 @@ export function useImporting() {
     maps.value = mapsWith(maps.value, heading, field);
     await check();
   }
-  return { step, file, layer, town, system, complete, reading, job, problem, busy, send, check, start, say, watchJob };
+  return { step, file, layer, town, system, source, complete, reading, job, problem, busy, send, check, start, say, watchJob };
 }
 
 export type Importing = ReturnType<typeof useImporting>;
