@@ -2,15 +2,19 @@
 
 import contextlib
 import io
+import re
 import time
 import zipfile
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
-from chengyun.plans.compiler import Document, ReadError, read, to_json
+from chengyun.plans.compiler import Document, ReadError, read, to_json, wording
 from chengyun.plans.compiler.readers import plain
+from chengyun.plans.compiler.show import show
+from chengyun.plans.compiler.source import Remark
 from plans import office
 from plans.pdf_writer import Page, table, write
 
@@ -129,7 +133,11 @@ def scanned() -> bytes:
 
 @pytest.mark.parametrize(("data", "code"), [
     (b"", "empty"), (b" \r\n\t ", "empty"), (b"\x00" * 5000, "empty"),
-    (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "encoding"),
+    (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "not_a_document"),
+    (b"\xff\xd8\xff\xe0" + b"1" * 400, "not_a_document"),
+    (bytes((place * 89 + 40) % 256 for place in range(4000)), "not_a_document"),
+    (("これは計画書です。重点事業を推進する。\n" * 9).encode("shift_jis"), "encoding"),
+    (("Ünïcödé plän déjà vu. " * 20).encode("latin-1"), "encoding"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "old_word"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     (b"%PDF-1.4 and nothing else", "damaged"), (b"PK\x03\x04 broken", "damaged"),
@@ -155,7 +163,9 @@ def test_a_file_that_unpacks_without_end_is_refused() -> None:
     assert caught.value.code == "too_large"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_every_encoding_of_an_office_gives_the_same_text(encoding: str) -> None:
     text = "一、推进建设\r\n1.完成道路整治3条。（责任部门：城建中心；时间节点：6月）\r\n"
     document = read(text.encode(encoding))
@@ -212,3 +222,29 @@ def test_a_damaged_office_file_is_read_or_refused(kind: str, place: int, noise: 
 
 def test_a_text_is_decoded_without_losing_a_place() -> None:
     assert plain.decode(b"\xef\xbb\xbf\xe4\xb8\x80\r\n\r2") == "一\n\n2"
+
+
+def test_big5_is_told_by_how_it_reads_and_says_so() -> None:
+    text = "雲岸鎮2026年工作要點\n\n一、重點工作\n\n1.推進口袋公園建設，新建口袋公園4個，綠地達標率達到95%以上。\n"
+    document = read(text.encode("big5"))
+    assert document.text == text
+    (told,) = document.source.warnings
+    assert (told.code, wording.remark(told, "zh")[:7]) == ("traditional", "文字为繁体（B")
+    assert to_json(document)["warnings"] == [wording.remark(told, "en")]
+
+
+@pytest.mark.parametrize("one", [
+    Remark("page.damaged", "page 3 is damaged and was left out", "3"), Remark("page.scanned", "pages 1, 2", "1、2"),
+    Remark("sheet.cut", "sheet A: only the first rows were read", "A"), Remark("traditional", "traditional characters"),
+])  # fmt: skip
+def test_what_was_left_out_is_told_in_the_reader_s_language(one: Remark) -> None:
+    assert wording.remark(one, "en") == one.detail
+    assert one.about in wording.remark(one, "zh")
+    assert re.search(r"[\u4e00-\u9fff]{4}", wording.remark(one, "zh"))
+
+
+def test_a_long_table_on_a_terminal_ends_with_how_much_is_left() -> None:
+    text = "".join(f"{number % 900 + 1}.新建泊位{number + 20}个。\n" for number in range(450))
+    out = io.StringIO()
+    show(read(f"云岸镇2026年工作要点\n\n一、任务\n\n{text}".encode()), Console(file=out, width=100))
+    assert "另有 50 行" in out.getvalue()

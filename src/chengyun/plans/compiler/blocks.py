@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chengyun.plans.compiler.clock import Deadline
 from chengyun.plans.compiler.enumerators import Label, label
 from chengyun.plans.compiler.flattened import FlatTable, flat_tables
 from chengyun.plans.compiler.healed import Healed, heal
@@ -33,7 +34,7 @@ class Raw:
     flat: FlatTable | None = None
 
 
-def raws(source: Source) -> list[Raw]:
+def raws(source: Source, clock: Deadline) -> list[Raw]:
     """All paragraphs and tables of a document in order."""
     out: list[Raw] = []
     run: list[Line] = []
@@ -41,25 +42,26 @@ def raws(source: Source) -> list[Raw]:
         if isinstance(piece, Line):
             run.append(piece)
             continue
-        out += _from_lines(source, run)
+        out += _from_lines(source, run, clock)
         run = []
         out += _from_grid(source, piece)
-    out += _from_lines(source, run)
+    out += _from_lines(source, run, clock)
     return _without_contents(out)
 
 
-def _from_lines(source: Source, lines: list[Line]) -> Iterator[Raw]:
+def _from_lines(source: Source, lines: list[Line], clock: Deadline) -> Iterator[Raw]:
     done = 0
     for start, end, table in flat_tables(source.text, lines):
-        yield from _from_paragraphs(source, lines[done:start])
+        yield from _from_paragraphs(source, lines[done:start], clock)
         empty = heal(source.text, ())
         yield Raw(empty, empty, lines[start].page, flat=table)
         done = end
-    yield from _from_paragraphs(source, lines[done:])
+    yield from _from_paragraphs(source, lines[done:], clock)
 
 
-def _from_paragraphs(source: Source, lines: list[Line]) -> Iterator[Raw]:
+def _from_paragraphs(source: Source, lines: list[Line], clock: Deadline) -> Iterator[Raw]:
     for group in paragraphs(source.text, lines):
+        clock.check()
         ranges = [(line.start, line.end) for line in group]
         raw = _paragraph(source.text, ranges, group[0].page, group[0].level)
         if raw is not None:

@@ -32,7 +32,7 @@ def to_json(document: Document) -> dict[str, Any]:
         "not_understood": [
             {"code": q.code, "detail": q.detail, "words": q.words.words, **_where(q.words)} for q in document.questions
         ],
-        "warnings": document.source.warnings,
+        "warnings": [remark.detail for remark in document.source.warnings],
     }
 
 

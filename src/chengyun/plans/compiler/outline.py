@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from chengyun.plans.compiler.blocks import Raw, raws
+from chengyun.plans.compiler.clock import Deadline
 from chengyun.plans.compiler.enumerators import IMPLICIT, SECTION, STYLE_RANKS, label
 from chengyun.plans.compiler.flattened import FlatTable
 from chengyun.plans.compiler.healed import Healed
@@ -68,15 +69,16 @@ class Block:
 class Outline:
     """Blocks of a document in order, each under its headings."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, clock: Deadline) -> None:
         self.source = source
         self.blocks: list[Block] = []
         self.headings: list[Heading] = []
         self._top: Heading | None = None
         self._box = self._annex = self._caption = ""
-        found = raws(source)
+        found = raws(source, clock)
         self._untitled(found)
         for raw, following in zip_longest(found, found[1:]):
+            clock.check()
             self._add(raw, following)
 
     @staticmethod

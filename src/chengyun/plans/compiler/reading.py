@@ -48,7 +48,7 @@ def read(
     """
     clock = Clock(seconds)
     source = read_source(load(given), clock)
-    outline = Outline(source)
+    outline = Outline(source, clock)
     meta = read_meta(outline.blocks)
     context = Context(source.text, meta, clock, _calendar(meta, source.text))
     document = Document(source, outline.headings, meta, questions=context.questions)
@@ -107,6 +107,7 @@ class _Reading:
                 self._table(block, self.tables[id(block)])
         if not self.document.tasks:
             self.document.tasks += narrative_tasks(self.blocks, self.tense, self.context)
+        self.context.clock.check()
         self._clauses()
         self.document.tasks.sort(key=lambda task: task.text.spans[0].start if task.text.spans else 0)
 

@@ -11,11 +11,12 @@ from rich.text import Text
 
 from chengyun.plans.compiler.document import Document
 from chengyun.plans.compiler.model import Field, Party, Target, Task
-from chengyun.plans.compiler.wording import WORDS, named
+from chengyun.plans.compiler.wording import WORDS, matter, named, remark
 
 _KINDS = ("target", "achievement", "parameter", "fact", "candidate")
 _SIGNS = {">=": "≥", "<=": "≤"}
 _SHOWN = 46
+_ROWS = 400  # of a table on a terminal; files hold all
 _TASK_COLUMNS = (("path", 3), ("task", 7), ("lead", 0), ("department", 3), ("support", 3), ("due", 0))
 _TARGET_COLUMNS = (("kind", 0), ("object", 4), ("value", 3), ("by", 0), ("words", 5))
 
@@ -42,7 +43,7 @@ def show(document: Document, console: Console, language: str = "zh") -> None:
         page = words["page"].format(document.page_of(question.words.spans[0])) if question.words.spans else ""
         console.print(Text(f"  ? {code}  {page}  {question.words.words[:60]}", style="yellow"))
     for warning in document.source.warnings:
-        console.print(Text(f"  ! {warning}", style="yellow"))
+        console.print(Text(f"  ! {remark(warning, language)}", style="yellow"))
 
 
 def _tasks(document: Document, words: dict[str, str]) -> Table:
@@ -58,9 +59,15 @@ def _tasks(document: Document, words: dict[str, str]) -> Table:
     for place in kept:
         ratio = _TASK_COLUMNS[place - 1][1] if place else 0
         _column(table, heads[place], ratio)
-    for row in rows:
+    for row in rows[:_ROWS]:
         table.add_row(*(_cut(row[place]) for place in kept))
+    table.caption = _rest(len(rows), words)
     return table
+
+
+def _rest(count: int, words: dict[str, str]) -> str | None:
+    """What a long table says below its last row."""
+    return words["more"].format(count - _ROWS) if count > _ROWS else None
 
 
 def _column(table: Table, head: str, ratio: int) -> None:
@@ -81,7 +88,8 @@ def _targets(document: Document, words: dict[str, str]) -> Table:
     table = Table(title=words["targets"], expand=True)
     for key, ratio in _TARGET_COLUMNS:
         _column(table, words[key], ratio)
-    for target in document.targets:
+    table.caption = _rest(len(document.targets), words)
+    for target in document.targets[:_ROWS]:
         cells = (words[target.kind], target.object.value, value_of(target), target.by or "", target.text.words)
         table.add_row(*map(_cut, cells))
     return table
@@ -121,7 +129,7 @@ def explain(document: Document, language: str = "zh") -> Iterator[str]:
         told = [("words", target.text), ("object", target.object), ("number", target.number)]
         yield from _lines(document, told, words)
         if target.question:
-            yield f"    ? {target.question}"
+            yield f"    ? {matter(target, language)}"
 
 
 def _task_fields(task: Task) -> list[tuple[str, Field[Any] | None]]:

@@ -56,6 +56,15 @@ class Grid:
 Piece = Line | Grid
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader left out or could not see: a stable code, an English sentence, and what it is about."""
+
+    code: str  # page.damaged, page.scanned, sheet.cut, traditional
+    detail: str
+    about: str = ""
+
+
 @dataclass(slots=True)
 class Source:
     """The text of a document, its pieces in reading order, and where its pages start."""
@@ -64,7 +73,7 @@ class Source:
     pieces: list[Piece]
     pages: list[int] = field(default_factory=lambda: [0])
     format: str = "txt"
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
 
 
 class Builder:
@@ -75,7 +84,7 @@ class Builder:
         self._length = 0
         self.pieces: list[Piece] = []
         self.pages: list[int] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Remark] = []
         self.format = form
 
     def page(self) -> None:

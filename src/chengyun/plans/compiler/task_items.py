@@ -92,6 +92,7 @@ class ItemReader:
         first = self._open[0] if self._open else block
         begin = 0
         for tail in tails:
+            self.context.clock.check()
             own = _clean(block.body[begin : tail.start])
             text = joined([*parts, own])
             if len(text):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from chengyun.plans.compiler.errors import ReadError
+from chengyun.plans.compiler.model import Target
+from chengyun.plans.compiler.source import Remark
 
 WORDS: dict[str, dict[str, str]] = {
     "zh": {
@@ -10,7 +12,7 @@ WORDS: dict[str, dict[str, str]] = {
         "untitled": "（未读出标题）", "task": "任务", "targets": "指标", "project": "项目", "question": "未理解",
         "path": "所在章节", "lead": "牵头", "department": "责任部门", "support": "配合部门", "due": "时限",
         "early": "（早于印发）", "kind": "类型", "object": "对象", "value": "值", "by": "期限", "words": "原文",
-        "number": "数值", "page": "第{}页",
+        "number": "数值", "page": "第{}页", "more": "另有 {} 行，用 --json 或 --xlsx 全部写出",
     },
     "en": {
         "target": "target", "achievement": "achieved", "parameter": "parameter", "fact": "fact",
@@ -18,7 +20,7 @@ WORDS: dict[str, dict[str, str]] = {
         "project": "projects", "question": "not understood", "path": "path", "lead": "lead",
         "department": "departments", "support": "supporting", "due": "due", "early": " (before the issue)",
         "kind": "kind", "object": "object", "value": "value", "by": "by", "words": "words", "number": "number",
-        "page": "page {}",
+        "page": "page {}", "more": "{} more rows: --json and --xlsx write them all",
     },
 }  # fmt: skip
 # Kinds and states of documents, codes of open matters and of errors. English has the code or the detail itself.
@@ -37,6 +39,30 @@ _CHINESE = {
     "not_a_document": "不是可读取的文件，请使用 .txt、.md、.docx、.xlsx 或 .pdf",
     "scanned": "页面是没有文字的扫描图片，请安装 chengyun[ocr] 后读取",
 }  # fmt: skip
+
+
+_REMARKS = {
+    "page.damaged": "第{}页已损坏，未读取",
+    "page.scanned": "第{}页是没有文字的扫描图片，未读取（安装 chengyun[ocr] 后可识别）",
+    "sheet.cut": "工作表“{}”行数过多，只读取了前面的部分",
+    "traditional": "文字为繁体（Big5 编码）。任务和责任按简体读取，请转为简体后再读",
+}
+
+
+def remark(one: Remark, language: str) -> str:
+    """What a reader left out, in words."""
+    return _REMARKS[one.code].format(one.about) if language == "zh" else one.detail
+
+
+def matter(target: Target, language: str) -> str:
+    """What a target leaves open, in words."""
+    if language != "zh":
+        return target.question
+    if target.placeholder:
+        return "原文未给出数值"
+    if target.reference:
+        return f"须补参照数据：{target.reference}"
+    return "可能是同一目标的更高值，请核对" if target.kind == "candidate" else "表中没有数值"
 
 
 def named(code: str, language: str) -> str:

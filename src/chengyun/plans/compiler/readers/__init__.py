@@ -50,7 +50,8 @@ def read_source(data: bytes, deadline: Deadline) -> Source:
     if len(source.text) > MAX_CHARACTERS:
         raise ReadError("too_large", f"the document has more than {MAX_CHARACTERS:,} characters: split it")
     if not source.text.strip():
-        raise ReadError("empty", "no text was found in the file: " + (source.warnings or ["it has no words"])[0])
+        told = source.warnings[0].detail if source.warnings else "it has no words"
+        raise ReadError("empty", f"no text was found in the file: {told}")
     return source
 
 

@@ -16,7 +16,7 @@ from chengyun.plans.compiler.errors import ReadError
 from chengyun.plans.compiler.readers.guard import damaged
 from chengyun.plans.compiler.readers.pdf_page import PageText, Row, page_text
 from chengyun.plans.compiler.readers.pdf_table import RuledTable, ruled_tables
-from chengyun.plans.compiler.source import Builder, Source
+from chengyun.plans.compiler.source import Builder, Remark, Source
 
 MAX_PAGES = 2000
 _NUMBER = re.compile(
@@ -63,7 +63,8 @@ def _pages(document: Any, out: Builder, deadline: Deadline) -> Iterator[tuple[Pa
             page = document[index]
             text = page_text(page)
         except pypdfium2.PdfiumError:
-            out.warnings.append(f"page {index + 1} is damaged and was left out")
+            told = f"page {index + 1} is damaged and was left out"
+            out.warnings.append(Remark("page.damaged", told, str(index + 1)))
             continue
         if text.scanned:
             text = _recognized(page, text)
@@ -72,7 +73,8 @@ def _pages(document: Any, out: Builder, deadline: Deadline) -> Iterator[tuple[Pa
         page.close()
     if scanned:
         shown = ", ".join(map(str, scanned[:20]))
-        out.warnings.append(f"scanned pictures without text, not read (install chengyun[ocr]): pages {shown}")
+        told = f"scanned pictures without text, not read (install chengyun[ocr]): pages {shown}"
+        out.warnings.append(Remark("page.scanned", told, shown.replace(", ", "、")))
 
 
 def _recognized(page: Any, text: PageText) -> PageText:

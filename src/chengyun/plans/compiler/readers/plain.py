@@ -2,66 +2,39 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from itertools import pairwise
 
 from chengyun.plans.compiler.errors import ReadError
+from chengyun.plans.compiler.readers.encodings import TRADITIONAL, guessed
 from chengyun.plans.compiler.readers.tabs import tabbed
-from chengyun.plans.compiler.source import Cell, Grid, Line, Source
+from chengyun.plans.compiler.source import Cell, Grid, Line, Remark, Source
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _MARKUP = re.compile(rb"\s*(?:\{\\rtf|<!doctype\s+html|<html|<\?xml)", re.IGNORECASE)
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"\s*\|[\s:|-]+\|\s*$")
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _NOISE = re.compile(r"\s*(?:[-*_=]{3,}|!\[[^\]]*\]\([^)]*\)|```\w*)\s*$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # a line break inside a cell of Markdown; blanks keep the offsets
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 
 
 def decode(data: bytes) -> str:
-    """The text of `data`: UTF-8, UTF-16 with a mark, or GB 18030; line ends become a single newline.
+    """The text of `data` in whatever encoding it reads; line ends become a single newline.
 
-    Offsets count characters of this text, without the byte order mark. Error `encoding` when the bytes are none of
-    these, or give no readable words.
+    Offsets count characters of this text, without the byte order mark. Error `encoding` when no encoding gives
+    readable words, `not_a_document` for what is no text.
     """
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return _unified(_decoded(data[len(mark) :], name))
+    return _decoded(data)[0]
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
     if _MARKUP.match(data):
         raise ReadError("not_a_document", "this is a web page or RTF: save it as .txt, .docx or .pdf")
-    text = _guessed(data)
+    text, name = guessed(data)
     if len(_ODD.findall(text)) > max(2, len(text) // 100):
         raise ReadError("not_a_document", "this is not a text: use .txt, .md, .docx, .xlsx or .pdf")
-    return _BREAK.sub(lambda match: " " * len(match[0]), _unified(text))
-
-
-def _guessed(data: bytes) -> str:
-    """UTF-8, else the first of GB 18030 and UTF-16 without a mark that gives Chinese words."""
-    with contextlib.suppress(UnicodeDecodeError):
-        text = data.decode("utf-8")
-        if "\x00" not in text:
-            return text
-    for name in ("gb18030", "utf-16-le", "utf-16-be"):
-        with contextlib.suppress(UnicodeDecodeError):
-            text = data.decode(name)
-            if _plausible(text):
-                return text
-    raise ReadError("encoding", "the text is neither UTF-8 nor GB 18030: save it as UTF-8")
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode(name)
-    except UnicodeDecodeError as error:
-        raise ReadError("encoding", "the text is neither UTF-8 nor GB 18030: save it as UTF-8") from error
-
-
-def _plausible(text: str) -> bool:
-    letters = [c for c in text if not c.isspace() and not c.isascii()]
-    return bool(letters) and len(_CHINESE.findall(text)) >= 0.6 * len(letters)
+    return _BREAK.sub(lambda match: " " * len(match[0]), _unified(text)), name
 
 
 def _unified(text: str) -> str:
@@ -70,34 +43,55 @@ def _unified(text: str) -> str:
 
 def read_text(data: bytes) -> Source:
     """Lines, pipe tables and tables with tabs of a text or Markdown file; a form feed starts a page."""
-    text = decode(data)
+    text, encoding = _decoded(data)
     source = Source(text, [], [0], "txt")
-    rows: list[tuple[int, int]] = []
+    if encoding == TRADITIONAL:
+        source.warnings.append(Remark("traditional", "traditional characters: duties are read in simplified ones only"))
     lines = _spans(text)
-    until = 0
-    for place, (start, end) in enumerate(lines):
-        raw = text[start:end]
-        if "\f" in raw and start:
-            source.pages.append(start)
-        if place < until:
-            continue
-        if _ROW.match(raw):
-            rows.append((start, end))
-            continue
-        if rows and raw.strip():
-            _flush(source, rows)
-            rows = []
-        found = tabbed(text, lines, place)
-        if found is not None:
-            until, cells = found
-            _table(source, cells, start, lines[until - 1][1])
-        elif raw.strip() and not _NOISE.match(raw):
-            hashes = _HASHES.match(raw)
-            level = len(hashes[1]) if hashes else None
-            begin = start + (hashes.end() if hashes else 0)
-            source.pieces.append(Line(begin, end, len(source.pages), level is not None, level))
-    _flush(source, rows)
+    place = 0
+    while place < len(lines):
+        place = _piped(source, lines, place) or _tabs(source, lines, place) or _line(source, lines, place)
     return source
+
+
+def _line(source: Source, lines: list[tuple[int, int]], place: int) -> int:
+    start, end = lines[place]
+    raw = source.text[start:end]
+    if "\f" in raw and start:
+        source.pages.append(start)
+    if raw.strip() and not _NOISE.match(raw):
+        hashes = _HASHES.match(raw)
+        level = len(hashes[1]) if hashes else None
+        begin = start + (hashes.end() if hashes else 0)
+        source.pieces.append(Line(begin, end, len(source.pages), level is not None, level))
+    return place + 1
+
+
+def _piped(source: Source, lines: list[tuple[int, int]], place: int) -> int:
+    """The line after a table of pipes that begins here, blank lines inside it; 0 where none begins."""
+    rows: list[tuple[int, int]] = []
+    until = 0
+    for here in range(place, len(lines)):
+        raw = source.text[slice(*lines[here])]
+        if _ROW.match(raw):
+            rows.append(lines[here])
+            until = here + 1
+        elif raw.strip() or not rows:
+            break
+    body = [row for row in rows if not _RULE.match(source.text[slice(*row)])]
+    if body:
+        cells = [_cells(source.text, start, end) for start, end in body]
+        _table(source, cells, body[0][0], body[-1][1])
+    return until
+
+
+def _tabs(source: Source, lines: list[tuple[int, int]], place: int) -> int:
+    """The line after a table of tabs that begins here; 0 where none begins."""
+    found = tabbed(source.text, lines, place)
+    if found is None:
+        return 0
+    _table(source, found[1], lines[place][0], lines[found[0] - 1][1])
+    return found[0]
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -106,13 +100,6 @@ def _spans(text: str) -> list[tuple[int, int]]:
         out.append((position, position + len(raw)))
         position += len(raw) + 1
     return out
-
-
-def _flush(source: Source, rows: list[tuple[int, int]]) -> None:
-    body = [row for row in rows if not _RULE.match(source.text[row[0] : row[1]])]
-    if not body:
-        return
-    _table(source, [_cells(source.text, start, end) for start, end in body], body[0][0], body[-1][1])
 
 
 def _table(source: Source, split: list[list[tuple[int, int]]], start: int, end: int) -> None:

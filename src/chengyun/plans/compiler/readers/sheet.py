@@ -10,7 +10,7 @@ import openpyxl
 
 from chengyun.plans.compiler.clock import Deadline
 from chengyun.plans.compiler.readers.guard import damaged
-from chengyun.plans.compiler.source import Builder, Source
+from chengyun.plans.compiler.source import Builder, Remark, Source
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -33,7 +33,8 @@ def read_xlsx(data: bytes, deadline: Deadline) -> Source:
 def _sheet(out: Builder, sheet: Any) -> None:
     height, width, cut = _extent(sheet)
     if cut:
-        out.warnings.append(f"sheet {sheet.title}: only the first {MAX_ROWS} rows were read")
+        told = f"sheet {sheet.title}: only the first {MAX_ROWS} rows were read"
+        out.warnings.append(Remark("sheet.cut", told, str(sheet.title)))
     merged = {
         (r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1)
         for r in sheet.merged_cells.ranges
