@@ -56,8 +56,9 @@ def raise_task(gap: Gap, *, actor: Actor) -> Task:
         return there
     office = around.departments(gap.town).filter(pk=gap.department).first() if gap.department else None
     title = f"补齐{gap.area_name}{gap.name}缺口"
+    failing = f"（{gap.subjects}处未达标）" if gap.subjects else ""
     task = Task(
-        town_id=gap.town, title=title[:200], text=f"{title}（{gap.subjects}处未达标）", origin="gap", state="accepted",
+        town_id=gap.town, title=title[:200], text=title + failing, origin="gap", state="accepted",
         department_id=office.pk if office else None, due_on=gap.due_on, due_rule="absolute" if gap.due_on else "none",
         local_day=around.today(now()), accepted_by=actor.actor_id, accepted_at=now(),
         gap={"key": gap.key, "indicator": gap.indicator, "area": gap.area, "subjects": gap.subjects},
