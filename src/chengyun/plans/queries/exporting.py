@@ -71,5 +71,5 @@ def _task(row: dict[str, Any], texts: dict[str, Any]) -> list[Any]:
     return [
         texts["lights"][row["light"]], row["title"], texts["states"].get(row["state"], row["state"]),
         (row["department"] or {}).get("name", ""), supporting, row["due_on"].isoformat() if row["due_on"] else "",
-        row["progress"], (row["document"] or {}).get("title", ""), row["text"],
+        row["done"], (row["document"] or {}).get("title", ""), row["text"],
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from chengyun.places.models import Town
 from chengyun.plans import around
 from chengyun.plans.models import Document, Party, Project, Publication, Target, Task
 from chengyun.plans.queries.drafting import latest_actuals
+from chengyun.plans.queries.shown import standing
 from chengyun.plans.rules.publicity import PUBLIC_LIGHT, without_internal_words
 from chengyun.plans.rules.wording import words
 
@@ -62,7 +63,7 @@ def _task(task: Task, names: dict[int, str]) -> dict[str, Any]:
     done = task.state != "live"
     return {
         "title": without_internal_words(task.title), "department": names.get(task.department_id or 0, ""),
-        "due": _month(task.due_on), "progress": 100 if done else task.progress,
+        "due": _month(task.due_on), "progress": 100 if done else standing(task)["done"],
         "state": "done" if done else PUBLIC_LIGHT[task.light],
     }  # fmt: skip
 

@@ -27,6 +27,7 @@ from chengyun.plans.models import (
     Task,
 )
 from chengyun.plans.queries.drafting import latest_actuals
+from chengyun.plans.queries.shown import standing
 from chengyun.plans.rules.wording import words
 
 EXECUTED = ("live", "done", "checked", "closed")
@@ -79,7 +80,8 @@ def _task(task: Task, names: dict[int, dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": str(task.uuid), "title": task.title, "label": task.label,
         "department": names.get(task.department_id or 0, {}).get("name", "—"),
-        "due_on": task.due_on.isoformat() if task.due_on else None, "progress": task.progress, "state": task.state,
+        "due_on": task.due_on.isoformat() if task.due_on else None, "progress": standing(task)["done"],
+        "state": task.state,
         "light": task.light, "reason": task.light_why.get("reason", ""),
     }  # fmt: skip
 
