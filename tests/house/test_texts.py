@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 
 from chengyun.kernel.events import events
+from chengyun.kernel.jobs.registry import kinds
 from house.source import LEVELS, ROOT, called, complain, modules
 
 WEB = ROOT / "web" / "src"
@@ -115,6 +116,11 @@ def test_the_journal_has_words_for_every_event_and_every_kind_of_subject() -> No
     kinds = {str(model.subject_kind) for model in apps.get_models() if hasattr(model, "subject_kind")}
     wanted = {f"event.{name}" for name in events()} | {f"journal.kind.{kind}" for kind in kinds}
     complain(sorted(wanted - everything))
+
+
+def test_every_kind_of_job_has_its_words() -> None:
+    everything = {k for folder in FOLDERS for k in set(texts(folder, "zh-CN")) & set(texts(folder, "en"))}
+    complain(sorted({f"jobs.kind.{name}" for name in kinds()} - everything))
 
 
 def test_every_thing_that_would_be_right_in_an_import_has_its_words() -> None:
