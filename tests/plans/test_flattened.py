@@ -175,3 +175,62 @@ def test_cells_that_are_not_wrapped_are_each_a_line_and_two_rows_are_enough() ->
 def test_names_of_columns_in_a_sentence_begin_no_table() -> None:
     text = "云岸镇工作方案\n\n一、工作要求\n\n责任领导 责任部门 完成时限\n请各部门于9月底前报送任务清单。\n"
     assert [task.origin for task in read(text.encode()).tasks if task.origin == "flattened"] == []
+
+
+PLAN = (
+    "云岸镇国民经济和社会发展第十五个五年规划（2026—2030年）\n\n一、发展目标\n\n专栏1 主要指标\n{}\n"
+    "注：〔〕内为五年累计数。\n"
+)
+BY_LINE = """类别
+序
+号
+指标名称 单位
+2025年基
+数
+2030年目标
+年均增
+长
+指标属
+性
+经济发
+展
+1 财政总收入 亿元 8.2 10.5 5% 预期性
+2 固定资产投资增速 % 5.8 — 6 预期性
+绿色生
+态
+3
+单位地区生产总值能源消耗
+降低
+% — — 〔13〕 约束性
+4 人均公园绿地面积 平方米 13.8 ≥15.5 — 预期性"""
+BY_CELL = (
+    "指标名称 单位 2025年 2030年 属性 财政总收入 亿元 8.2 10.5 预期性 人均公园绿地面积 平方米 13.8 15.5以上 预期性"
+)
+
+
+def goals(text: str) -> list[tuple[str, str, float | None, str, str | None, float | None]]:
+    document = read(PLAN.format(text).encode())
+    assert document.unverified() == []
+    return [
+        (one.indicator, one.comparator, one.value, one.unit, one.by, one.baseline)
+        for one in document.targets
+        if one.kind == "target"
+    ]
+
+
+def test_a_flattened_row_of_indicators_ends_in_its_kind() -> None:
+    assert goals(BY_LINE) == [
+        ("财政总收入", ">=", 10.5, "亿元", "2030", 8.2), ("财政总收入年均增长", ">=", 5, "%", "2030", None),
+        ("固定资产投资增速", ">=", 6, "%", "2030", None), ("单位地区生产总值能源消耗降低", ">=", 13, "%", "2030", None),
+        ("人均公园绿地面积", ">=", 15.5, "平方米", "2030", 13.8),
+    ]  # fmt: skip
+
+
+def test_bare_years_head_the_columns_of_a_flattened_table_too() -> None:
+    assert goals(BY_CELL.replace(" ", "\n")) == [
+        ("财政总收入", ">=", 10.5, "亿元", "2030", 8.2), ("人均公园绿地面积", ">=", 15.5, "平方米", "2030", 13.8),
+    ]  # fmt: skip
+
+
+def test_rows_that_do_not_fit_the_header_are_no_indicators() -> None:
+    assert goals("指标名称 单位 2025年 2030年 属性\n这里说明预期性\n指标和约束性\n指标的区别。") == []

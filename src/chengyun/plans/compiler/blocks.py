@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from chengyun.plans.compiler.clock import Deadline
 from chengyun.plans.compiler.enumerators import Label, label
+from chengyun.plans.compiler.flat_indicators import flat_indicators
 from chengyun.plans.compiler.flattened import FlatTable, flat_tables
 from chengyun.plans.compiler.healed import Healed, heal
 from chengyun.plans.compiler.paragraphs import paragraphs
@@ -51,10 +52,14 @@ def raws(source: Source, clock: Deadline) -> list[Raw]:
 
 def _from_lines(source: Source, lines: list[Line], clock: Deadline) -> Iterator[Raw]:
     done = 0
-    for start, end, table in flat_tables(source.text, lines):
+    empty = heal(source.text, ())
+    grids = flat_indicators(source.text, lines)
+    tables = [one for one in flat_tables(source.text, lines) if all(one[0] >= g[1] or one[1] <= g[0] for g in grids)]
+    found = [(start, end, Raw(empty, empty, lines[start].page, grid=grid)) for start, end, grid in grids]
+    found += [(start, end, Raw(empty, empty, lines[start].page, flat=table)) for start, end, table in tables]
+    for start, end, raw in sorted(found, key=lambda one: one[0]):
         yield from _from_paragraphs(source, lines[done:start], clock)
-        empty = heal(source.text, ())
-        yield Raw(empty, empty, lines[start].page, flat=table)
+        yield raw
         done = end
     yield from _from_paragraphs(source, lines[done:], clock)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -53,6 +53,7 @@ _BARE = frozenset(
         "领域",
     ]
 )
+_YEAR = re.compile(r"20\d\d年?")  # 2025年 / 基数 broken over two lines is one column too
 _CROSSED = 0.8
 _BROKEN_LINES = 3
 _MIN_LINES = 1
@@ -108,7 +109,7 @@ def _header(text: str, lines: Sequence[Line], place: int) -> tuple[int, list[str
         if _BODY.search(shown) or (count > 1 and _FIRST_ROW.match(shown)):
             break
         held += "\n" + shown
-        found = _names(held) if len(held) <= _LONGEST_HEADER else None
+        found = names_in(held) if len(held) <= _LONGEST_HEADER else None
         if found is not None and _is_task_header(found):
             best = count, found
         elif len(held) > _LONGEST_HEADER or (best is not None and count - best[0] > _BROKEN_LINES):
@@ -137,10 +138,10 @@ def _lefts(text: str, lines: Sequence[Line], names: list[str]) -> tuple[float | 
     return tuple(out)
 
 
-def _names(held: str) -> list[str] | None:
+def names_in(held: str, known: Callable[[str], str | None] = role) -> list[str] | None:
     """`held` cut into names of columns, or None when something else stands in it."""
     words = held.split()
-    if len(words) > 2 and all(role(word) for word in words) and not _BARE & set(words):
+    if len(words) > 2 and all(known(word) for word in words) and not _BARE & set(words):
         return words
     text = _SPACES.sub("", held)
     gaps = _gaps(held)
@@ -149,9 +150,9 @@ def _names(held: str) -> list[str] | None:
         for start in range(max(0, end - _LONGEST_NAME), end - 1):
             before = best[start]
             name = text[start:end]
-            if before is not None and role(name) is not None:
+            if before is not None and known(name) is not None:
                 crossed = sum(start < gap < end for gap in gaps)
-                score = before[0] + (-1.0 if name in _BARE else 1.0) - _CROSSED * crossed
+                score = before[0] + (-1.0 if name in _BARE or _YEAR.fullmatch(name) else 1.0) - _CROSSED * crossed
                 now = best[end]
                 if now is None or score > now[0]:
                     best[end] = score, [*before[1], name]
