@@ -303,3 +303,12 @@ def test_what_was_added_or_divided_by_hand_is_found_again_in_a_new_version(room:
     assert rows[gone]["spans"] == []
     asked = api.get(f"plans/documents/{document['id']}/questions").json()["items"]
     assert gone in {one["words"] for one in asked if one["code"] == "version.removed"}
+
+
+def test_items_that_refer_to_nothing_are_refused(room: Room) -> None:
+    document, api = room.imported(), room.api("planner")
+    path = f"plans/documents/{document['id']}"
+    assert api.post(f"{path}/targets", {"values": {"object": "x", "task": "zzz"}}).json()["code"] == "plans.no_task"
+    for spans in ([[5, 1]], [[-3, 4]], [[0, 10**18]]):
+        answer = api.post(f"{path}/tasks", {"values": {"text": "x", "spans": spans}})
+        assert answer.json()["code"] == "plans.spans_wrong"

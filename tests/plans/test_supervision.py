@@ -228,3 +228,17 @@ def test_a_task_that_is_overdue_when_it_goes_live_is_red_within_seconds(room: Ro
     with frozen(now() + timedelta(minutes=1)):
         work()
     assert room.fresh(task).light == "red"
+
+
+def test_days_that_cannot_be_meant_are_refused(room: Room) -> None:
+    """A year typed wrong is said beside its field, and nothing is made."""
+    order = {"colour": "red", "department": "greening", "title": "督办", "demand": "说明原因"}
+    api = room.api("supervisor")
+    assert api.post("plans/orders", {**order, "due_on": "9999-12-31"}).json()["code"] == "plans.due_far"
+    assert api.post("plans/orders", {**order, "due_on": "2000-01-01"}).json()["code"] == "plans.due_past"
+    blank = api.post("plans/orders", {**order, "title": "  ", "due_on": "2026-12-31"}).json()
+    assert (blank["code"], blank["field"]) == ("plans.text_missing", "title")
+    finding = {"department": "greening", "text": "围挡破损"}
+    past = api.post("plans/findings", {**finding, "due_on": "2000-01-01"}).json()
+    assert (past["code"], past["field"]) == ("plans.period_backwards", "due_on")
+    assert api.post("plans/findings", {**finding, "found_on": "9999-01-01"}).json()["code"] == "plans.date_ahead"

@@ -9,11 +9,10 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import now
 from chengyun.kernel.journal.record import record
 from chengyun.kernel.refusal import Invalid
-from chengyun.plans import events
+from chengyun.plans import around, events
 from chengyun.plans.actions.common import in_review, keep_before, words
 from chengyun.plans.actions.correcting import set_project, set_target, set_task
 from chengyun.plans.actions.issuing import moved
-from chengyun.plans.around import today
 from chengyun.plans.flow_table import TASK_FLOW
 from chengyun.plans.models import Document, Party, Project, Target, Task
 from chengyun.plans.rights import FLOWS
@@ -21,6 +20,8 @@ from chengyun.plans.rules.items import title_of
 from chengyun.plans.search import index_items
 
 Changes = Mapping[str, Any]
+LONGEST = 20_000_000
+"""No text of a document has so many characters."""
 _COPIED = (
     "town_id", "document_id", "clause_id", "label", "number", "path", "lead_words", "lead_post_id", "starts_on",
     "due_on", "due_rule", "due_words", "due_dates", "due_event", "due_months", "recurrence", "before_issue", "reading",
@@ -106,7 +107,7 @@ def add_task(town: int, document: Document | None, values: Changes, *, actor: Ac
     text = words(values.get("text"), "text", 20_000, needed=True)
     task = Task(
         town_id=town, document=document, text=text, title=title_of(str(values.get("title") or text)), origin="added",
-        local_day=today(now()), reading=document.reading if document else 0, **marked(values),
+        local_day=around.today(now()), reading=document.reading if document else 0, **marked(values),
         due_rule="absolute" if values.get("due_on") else "none", position=1_000_000,
     )  # fmt: skip
     task.save(force_insert=True)
@@ -141,8 +142,8 @@ def add_target(town: int, document: Document | None, values: Changes, *, actor: 
 def _task(document: Document | None, key: Any) -> Task | None:
     if not key:
         return None
-    rows = Task.objects.as_system("the task that a target is added to").filter(document=document, uuid=key)
-    found: Task | None = rows.first()
+    rows = Task.objects.as_system("the task that a target is added to").filter(document=document)
+    found: Task | None = rows.filter(uuid=key).first() if around.is_uuid(str(key)) else None
     if found is None:
         raise Invalid("plans.no_task", "task: no such task in this document", field="task")
     return found
@@ -154,7 +155,7 @@ def add_project(town: int, document: Document | None, values: Changes, *, actor:
     require(actor, "plans.write", at=Where(town=town))
     name = words(values.get("name"), "name", 200, needed=True)
     project = Project(
-        town_id=town, document=document, name=name, origin="added", local_day=today(now()), position=1_000_000,
+        town_id=town, document=document, name=name, origin="added", local_day=around.today(now()), position=1_000_000,
         reading=document.reading if document else 0, **marked(values),
     )  # fmt: skip
     project.save(force_insert=True)
@@ -187,6 +188,8 @@ def ranges(value: Any) -> list[list[int]]:
         return []
     good = isinstance(value, list) and len(value) <= 50
     if not good or not all(isinstance(r, list) and len(r) == 2 and all(isinstance(n, int) for n in r) for r in value):
+        raise Invalid("plans.spans_wrong", "spans: ranges [start, end] of the text", field="spans")
+    if not all(0 <= start < end <= LONGEST for start, end in value):
         raise Invalid("plans.spans_wrong", "spans: ranges [start, end] of the text", field="spans")
     return [[int(start), int(end)] for start, end in value]
 

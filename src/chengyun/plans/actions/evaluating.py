@@ -13,7 +13,7 @@ from chengyun.kernel.clock import now
 from chengyun.kernel.files.actions import attach, store
 from chengyun.kernel.journal.record import record
 from chengyun.kernel.refusal import Conflict, Invalid, NotFound
-from chengyun.plans import events
+from chengyun.plans import around, events
 from chengyun.plans.actions.common import is_executable
 from chengyun.plans.actions.moving import Turn, effect, tells
 from chengyun.plans.evaluation import CODES, Block, draft_blocks, report_docx
@@ -34,6 +34,7 @@ def evaluate_document(document: Document, kind: str, title: str, as_of: date, *,
     if not is_executable(document):
         raise Conflict("plans.not_in_force", "a draft is read, not executed: nothing to evaluate",
                        current=document.state_now())  # fmt: skip
+    _reckonable(document, as_of)
     row = Evaluation(
         town_id=document.town_id, document=document, kind=kind, title=title.strip()[:200] or document.title[:200],
         as_of=as_of, snapshot=snapshot_of(document, as_of), made_at=now(),
@@ -42,6 +43,14 @@ def evaluate_document(document: Document, kind: str, title: str, as_of: date, *,
     _draft(row)
     record(events.EvaluationMade(kind, as_of), row, actor)
     return row
+
+
+def _reckonable(document: Document, as_of: date) -> None:
+    """Raise Invalid for a day of which nothing can be said: one to come, or one before the plan begins."""
+    if as_of > around.today(now()):
+        raise Invalid("plans.date_ahead", "as_of: lies in the future", field="as_of")
+    if document.starts_on is not None and as_of < document.starts_on:
+        raise Invalid("plans.before_start", "as_of: before the period of the plan", field="as_of")
 
 
 def _draft(evaluation: Evaluation) -> None:

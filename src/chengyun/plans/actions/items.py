@@ -19,6 +19,8 @@ from chengyun.plans.rights import FLOWS, places_of
 from chengyun.plans.rules.dates import first_day
 
 Given = Mapping[str, Any]
+EARLIEST = 2000
+"""No figure of a plan was measured before this year."""
 
 
 @action
@@ -96,6 +98,8 @@ def _measure(item: Target, given: Given, actor: Actor) -> events.TargetMeasured:
     value = number_of(given["value"], "given.value")
     moment = now()
     day = day_of(given.get("date"), "given.date") or around.today(moment)
+    if day.year < EARLIEST:
+        raise Invalid("plans.date_wrong", f"date: before {EARLIEST}", field="given.date")
     if value is None or day > around.today(moment):
         raise Invalid("plans.date_ahead", "date: lies in the future", field="given.date")
     Actual.objects.update_or_create(

@@ -23,6 +23,8 @@ from chengyun.plans.models import Finding, LookBack, MonthlyReport, Order, Proje
 
 LOOK_BACK_DAYS = 60
 """So many days after 销号 an order is looked at again, where nobody says otherwise."""
+FARTHEST = timedelta(days=730)
+"""An order that is due later than this is a slip of the pen."""
 RANK = {"blue": 0, "yellow": 1, "red": 2}
 
 tells("plan_order", events.OrderMoved, "number", "colour", "late")
@@ -74,12 +76,20 @@ def issue_order(draft: OrderDraft, *, actor: Actor) -> Order:
 def _check_order(draft: OrderDraft, today: date) -> None:
     if draft.colour not in RANK:
         raise Invalid("plans.colour_wrong", "colour: blue, yellow or red", field="colour")
-    if not draft.demand.strip() or not draft.title.strip():
-        raise Invalid("plans.text_missing", "demand: say what must be done", field="demand")
+    empty = next((name for name in ("title", "demand") if not getattr(draft, name).strip()), "")
+    if empty:
+        raise Invalid("plans.text_missing", f"{empty}: is empty", field=empty)
     if draft.due_on < today:
         raise Invalid("plans.due_past", "due_on: lies in the past", field="due_on")
+    _not_far(draft.due_on, today, "due_on")
     if draft.task is not None and running_orders().filter(task=draft.task).exists():
         raise Conflict("plans.order_runs", "an order for this task runs already", current=draft.task.state_now())
+
+
+def _not_far(day: date, today: date, field: str) -> None:
+    if day > today + FARTHEST:
+        raise Invalid("plans.due_far", f"{field}: more than {FARTHEST.days} days ahead", field=field,
+                      params={"days": FARTHEST.days})  # fmt: skip
 
 
 def running_orders() -> Any:
@@ -126,6 +136,7 @@ def _clear(turn: Turn) -> None:
 def _extend(turn: Turn) -> None:
     if turn.given["date"] <= turn.thing.due_on:
         raise Invalid("plans.not_later", "date: must be later than it is now", field="given.date")
+    _not_far(turn.given["date"], turn.day, "given.date")
     turn.thing.due_on = turn.given["date"]
 
 
@@ -231,9 +242,15 @@ def make_finding(draft: FindingDraft, *, actor: Actor) -> Finding:
         raise Invalid("plans.text_missing", "text: say what was seen", field="text")
     if draft.severity not in Finding.Severity.values:
         raise Invalid("plans.severity_wrong", "severity: minor, major or grave", field="severity")
+    today = around.today(now())
+    found_on = draft.found_on or today
+    if found_on > today:
+        raise Invalid("plans.date_ahead", "found_on: lies in the future", field="found_on")
+    if draft.due_on is not None and draft.due_on < found_on:
+        raise Invalid("plans.period_backwards", "due_on: before it was found", field="due_on")
     finding = Finding(
         town_id=draft.town, department_id=draft.department, task=draft.task, project=draft.project,
-        severity=draft.severity, found_on=draft.found_on or around.today(now()), found_by=actor.actor_id,
+        severity=draft.severity, found_on=found_on, found_by=actor.actor_id,
         address=draft.address[:200], text=draft.text, due_on=draft.due_on,
     )  # fmt: skip
     finding.locate(shapely.Point(draft.point) if draft.point else None)
