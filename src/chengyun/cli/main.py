@@ -12,6 +12,7 @@ from django.db import DatabaseError
 
 from chengyun.cli.texts import LANGUAGES, choose, database_words, os_words, refusal_words, text
 from chengyun.cli.words import Group, Lazy, complaint, option, path_of
+from chengyun.kernel.env import SettingError
 from chengyun.kernel.refusal import Refusal
 
 HERE = "chengyun.cli"
@@ -78,9 +79,9 @@ def run(arguments: list[str]) -> int:
 
 
 @singledispatch
-def said(error: Exception) -> str | None:
+def said(_error: Exception) -> str | None:
     """What went wrong in one line; None for what no person at a terminal can mend."""
-    return text("complaint", "system", why=error) if str(error).startswith("CHENGYUN_") else None
+    return None
 
 
 @said.register
@@ -92,6 +93,14 @@ def _(error: click.ClickException) -> str:
 def _(error: click.UsageError) -> str:
     where = f"chengyun {path_of(error.ctx)}".strip() if error.ctx else "chengyun"
     return text("complaint", "line", where=where, what=complaint(error))
+
+
+@said.register
+def _(error: SettingError) -> str:
+    right = text("setting", error.kind)
+    return text(
+        "complaint", "system", why=text("complaint", "setting", name=error.name, value=error.value, right=right)
+    )
 
 
 @said.register

@@ -6,7 +6,7 @@ from tempfile import gettempdir
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from chengyun.kernel.env import DATABASE
+from chengyun.kernel.env import DATABASE, SettingError
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
@@ -15,14 +15,12 @@ SQLITE_START = (
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
-    """Django's DATABASES entry. Raises ValueError on an address of another kind."""
+    """Django's DATABASES entry. Raises SettingError on an address of another kind."""
     if not url:
         return sqlite(data / DATABASE)
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise ValueError(
-            f"CHENGYUN_DATABASE_URL: {parts.scheme!r} is not known; write postgresql://… or leave it empty"
-        )
+        raise SettingError("CHENGYUN_DATABASE_URL", parts.scheme, "address")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

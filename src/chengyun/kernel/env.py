@@ -15,9 +15,20 @@ PREFIX = "CHENGYUN_"
 DATABASE = "chengyun.sqlite3"
 
 
+_RIGHT = {"flag": "true or false", "whole": "a whole number", "address": "postgresql://… or nothing"}
+
+
 def setting(default: Any, words: str) -> Any:  # a dataclass field, not a shared value
     """A field of Env with its one-line meaning."""
     return field(default=default, metadata={"words": words})
+
+
+class SettingError(ValueError):
+    """A variable whose value is not of its kind ("flag", "whole" or "address")."""
+
+    def __init__(self, name: str, value: str, kind: str) -> None:
+        self.name, self.value, self.kind = name, value, kind
+        super().__init__(f"{name}: {value!r} is not right: {_RIGHT[kind]}")
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ class Env:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> "Env":
-        """Read the variables. Raises ValueError that names the variable and what would be right."""
+        """Read the variables. Raises SettingError that names the variable and what would be right."""
         source = os.environ if environ is None else environ
         hints = get_type_hints(cls)
         values = {
@@ -134,10 +145,10 @@ def _parse(name: str, text: str, kind: Any) -> Any:
             return True
         if text.lower() in {"0", "false", "no", "off"}:
             return False
-        raise ValueError(f"{name}: {text!r} is neither true nor false")
+        raise SettingError(name, text, "flag")
     if kind is int:
         try:
             return int(text)
         except ValueError:
-            raise ValueError(f"{name}: {text!r} is not a whole number") from None
+            raise SettingError(name, text, "whole") from None
     return Path(text) if kind is Path else text
