@@ -10,7 +10,7 @@ from chengyun.plans.compiler.healed import Healed, heal, joined
 from chengyun.plans.compiler.model import Field, Meta, Upstream, quoted, valued
 from chengyun.plans.compiler.numerals import value
 from chengyun.plans.compiler.outline import Block
-from chengyun.plans.compiler.width import measure
+from chengyun.plans.compiler.width import canonical, measure
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}〔(?:19|20)\d\d〕\s?第?\d{1,4}号")
 _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?=印发|$|）)")
@@ -187,10 +187,16 @@ def _period(meta: Meta, front: Sequence[Block]) -> None:
         meta.start = meta.date.value[:4]
         meta.end = meta.start if meta.kind == "government_report" else None
     single = meta.start is not None and (meta.end or meta.start)[:4] == meta.start[:4]
-    issued = int(meta.date.value[:4]) if meta.date else None
+    issued = int(meta.date.value[:4]) if meta.date else _numbered(meta)
     meta.year = (
         int(str(meta.start)[:4]) if single and meta.start else issued or (int(meta.start[:4]) if meta.start else None)
     )
+
+
+def _numbered(meta: Meta) -> int | None:
+    """The year of a document's number, where it has no date: 云发〔2026〕1号."""
+    found = re.search(r"〔((?:19|20)\d\d)〕", canonical(meta.number.value)) if meta.number is not None else None
+    return int(found[1]) if found is not None else None
 
 
 def _period_above(meta: Meta) -> None:

@@ -144,7 +144,7 @@ def _parsed(norm: str, start: int, end: int, inner: tuple[int, int]) -> Tail | N
 
 def _unkeyed(norm: str, ahead: tuple[int, int], key: re.Match[str]) -> str | None:
     """The role of words before the first known key: owners in （甲局；配合单位：乙局）, a note behind a key."""
-    if key.lastgroup == "support" and _are_units(norm[slice(*ahead)].strip(" ，；。")):
+    if key.lastgroup != "department" and _are_units(norm[slice(*ahead)].strip(" ，；。")):
         return "department"
     return "note" if _OTHER_KEY.match(norm, ahead[0]) is not None else None
 
