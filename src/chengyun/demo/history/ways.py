@@ -23,6 +23,7 @@ from chengyun.demo.history.acting import (
 from chengyun.demo.history.life import Life, Move
 from chengyun.demo.history.orders import decided_above, ordered, replied, reply
 from chengyun.demo.history.wording import answer_text, frames
+from chengyun.demo.people import OFFICES
 from chengyun.kernel.actor import Actor, Known, Resident, System
 
 LATE = {"housing": 0.11, "construction": 0.08, "enforcement": 0.07, "water": 0.06, "social": 0.06, "market": 0.06}
@@ -89,16 +90,21 @@ def _filed(life: Alive) -> Move | None:
     given: dict[str, Any] = {"department": _department(life, clerk)}
     if life.case.routing["department"]["by"] == "person":
         given |= reason(life, "dispatch")
-    if not life.case.is_order and life.case.round == 1 and once(life, "joint", 0.028):
-        given["supporting"] = _supporting(life, given["department"])
+    if not life.case.is_order and life.case.round == 1:
+        helping = _supporting(life, given["department"])
+        given |= {"supporting": helping} if helping else {}
     return Move("dispatch", clerk, when(life, "dispatch", 0.03), given)
 
 
 def _supporting(life: Alive, lead: int) -> list[int]:
-    """One or two departments that help the lead."""
-    scene = life.frame.scene
-    others = [d for c, d in scene.crew.departments.items() if c in scene.routing_codes and d != lead]
-    return life.frame.luck.sample(others, life.frame.luck.randint(1, 2))
+    """Mostly nobody; else one or two departments that help the lead, or a contractor that it supervises."""
+    scene, luck = life.frame.scene, life.frame.luck
+    departments = scene.crew.departments
+    if once(life, "joint", 0.028):
+        others = [d for c, d in departments.items() if c in scene.routing_codes and d != lead]
+        return luck.sample(others, luck.randint(1, 2))
+    hired = [departments[c] for c, (_, above) in OFFICES["contractors"].items() if departments.get(above) == lead]
+    return [luck.choice(hired)] if hired and once(life, "hired", 0.05) else []
 
 
 def _part(life: Alive) -> Move:
