@@ -40,6 +40,7 @@ def no_server_error(served: Served, role: str, examples: int) -> None:
             str(Path(sys.executable).parent / "schemathesis"), "run", f"{served.url}/api/v1/openapi.json",
             *headers, "--checks", "not_a_server_error", "--max-examples", str(examples), "--seed", "1",
             "--exclude-path-regex", "accounts/(logout|password|login)", "--no-color", "--phases", "examples,fuzzing",
+            "--request-timeout", "60",
         ],
         capture_output=True, text=True, timeout=1500, check=False,
     )  # fmt: skip
