@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from chengyun.cli.imports.group import imports
+from chengyun.kernel.env import Env
 from chengyun.kernel.journal.models import Entry
 from chengyun.kernel.refusal import Refusal
 from chengyun.kernel.search.models import SearchText
@@ -222,7 +223,8 @@ def test_reading_a_page_costs_few_queries(room: Room, django_assert_max_num_quer
             assert api.get(path).status_code == 200, path
 
 
-def test_a_document_comes_in_by_the_command_line_too(room: Room, tmp_path: Any) -> None:
+def test_a_document_comes_in_by_the_command_line_too(room: Room, tmp_path: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(Env, "stands", True)  # the database of tests stands in no data folder
     file = tmp_path / "工作要点.txt"
     file.write_text(POINTS, encoding="utf-8")
     done = CliRunner().invoke(imports, ["plan", str(file), "--town", room.world.town.code])
