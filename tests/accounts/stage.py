@@ -55,6 +55,7 @@ class Corner:
             "lnglat": f"[{point.x}, {point.y}]",
             "town_key": str(self.world.town.pk), "town": self.world.town.code,
             "version": str(getattr(sample, "version", 1)), "soon": (moment + timedelta(hours=1)).isoformat(),
+            "month_hence": (moment + timedelta(days=30)).date().isoformat(),
             "later": (moment + timedelta(days=9)).isoformat(), "any": str(uuid4()),
         } | {kind: str(row.uuid) for kind, row in self.things.items()}  # fmt: skip
         for word in sorted(words, key=len, reverse=True):
@@ -344,7 +345,7 @@ def make_adjustment(at: Corner, state: str) -> Adjustment:
     """A change of a live task of its own, in a state."""
     row = Adjustment(
         task=make_task(at, "live"), state=state, changes={"title": ["补种行道树", "补种乔木"]}, reason="苗木短缺",
-        answers={str(at.department.pk): "asked" if state == "asked" else "consented"},
+        answers={str(at.department.pk): {"answer": "asked" if state == "asked" else "consented"}},
         due_at=now() + timedelta(days=3), asked_by="test", asked_at=now(),
     )  # fmt: skip
     row.save()
