@@ -97,7 +97,7 @@ class ThresholdIn(Schema):
     unit: str = Field(max_length=30)
     clause: str = Field(max_length=200)
     mode: Literal["foot", "car", ""] = ""
-    circle: int | None = None
+    circle: int | None = Field(None, ge=1, le=1440)
     district_class: str = Field("", max_length=20)
     denominator: str = Field("", max_length=30)
     verified: bool = False
